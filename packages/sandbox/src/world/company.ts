@@ -1,0 +1,102 @@
+import { addDays, instant, monthStart } from './dates.ts';
+import type { Insert } from './inserts.ts';
+import { salesforceId } from './salesforce-id.ts';
+
+export interface Currency {
+  id: number;
+  symbol: string;
+  /** Base units for one foreign unit, in millionths. */
+  rateMillionths: number;
+}
+
+/** What every customer shares: currencies, terms, items, ledger accounts, periods and the sales team. */
+export interface Company {
+  currencies: Currency[];
+  terms: { id: number; days: number }[];
+  items: { id: number; price: number; recurring: boolean }[];
+  accounts: Record<
+    'bank' | 'payrollBank' | 'receivable' | 'accrued' | 'subscriptions' | 'services' | 'cogs' | 'payroll' | 'equity',
+    number
+  >;
+  owners: string[];
+  /** The accounting period of a date. */
+  period(date: string): number;
+  /** The first day that has a period. */
+  firstDay: string;
+}
+
+/** How many months of history the world has before the current one. */
+export const historyMonths = 18;
+
+const currencies: Currency[] = [
+  { id: 1, symbol: 'USD', rateMillionths: 1_000_000 },
+  { id: 2, symbol: 'EUR', rateMillionths: 1_085_000 },
+  { id: 3, symbol: 'GBP', rateMillionths: 1_270_000 },
+  { id: 4, symbol: 'CAD', rateMillionths: 730_000 },
+];
+const currencyNames = ['US Dollar', 'Euro', 'British Pound', 'Canadian Dollar'];
+const terms = [15, 30, 45, 60].map((days, index) => ({ id: index + 1, days }));
+const items = [
+  { id: 101, name: 'Platform subscription', price: 120_000, recurring: true },
+  { id: 102, name: 'Analytics add-on', price: 45_000, recurring: true },
+  { id: 103, name: 'Premium support', price: 30_000, recurring: true },
+  { id: 201, name: 'Implementation services', price: 950_000, recurring: false },
+  { id: 202, name: 'Training day', price: 220_000, recurring: false },
+];
+const ledger = [
+  ['bank', 10, '1000', 'Operating account', 'Bank'],
+  ['payrollBank', 11, '1010', 'Payroll account', 'Bank'],
+  ['receivable', 12, '1100', 'Accounts receivable', 'AcctRec'],
+  ['accrued', 20, '2100', 'Accrued hosting', 'OthCurrLiab'],
+  ['equity', 30, '3000', 'Paid-in capital', 'Equity'],
+  ['subscriptions', 40, '4000', 'Subscription revenue', 'Income'],
+  ['services', 41, '4100', 'Services revenue', 'Income'],
+  ['cogs', 50, '5000', 'Hosting and support', 'COGS'],
+  ['payroll', 60, '6000', 'Payroll and office', 'Expense'],
+] as const;
+const owners = ['Morgan Reyes', 'Sam Okoye', 'Jamie Lindqvist', 'Robin Castellano', 'Alex Petrov', 'Noor Haddad'];
+
+export function writeCompany(insert: Insert, today: string): Company {
+  for (const { id, symbol, rateMillionths } of currencies) {
+    insert('ns_currency', {
+      id,
+      symbol,
+      name: currencyNames[id - 1] as string,
+      exchange_rate: String(rateMillionths / 1e6),
+    });
+  }
+  insert('ns_subsidiary', { id: 1, name: 'Customer360 Holdings', currency_id: 1 });
+  for (const { id, days } of terms) insert('ns_term', { id, name: `Net ${days}`, days });
+  for (const { id, name, price, recurring } of items) {
+    insert('ns_item', { id, name, type: recurring ? 'Service' : 'NonInvtPart', price });
+  }
+  for (const [, id, number, name, type] of ledger) insert('ns_account', { id, number, name, type });
+
+  const firstDay = monthStart(today, -historyMonths);
+  const periods = new Map<string, number>();
+  for (let month = 0; month <= historyMonths; month += 1) {
+    const start = monthStart(firstDay, month);
+    const name = new Date(start).toLocaleDateString('en-US', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+    periods.set(start, month + 1);
+    insert('ns_period', { id: month + 1, name, start_date: start, end_date: addDays(monthStart(start, 1), -1) });
+  }
+
+  const ownerIds = owners.map((name, index) => {
+    const id = salesforceId('005', index + 1);
+    const username = `${name.split(' ')[0]?.toLowerCase()}@customer360.example`;
+    insert('sf_user', { id, username, name, email: username });
+    return id;
+  });
+
+  return {
+    currencies,
+    terms,
+    items,
+    accounts: Object.fromEntries(ledger.map(([key, id]) => [key, id])) as Company['accounts'],
+    owners: ownerIds,
+    period: (date) => periods.get(monthStart(date)) ?? 1,
+    firstDay,
+  };
+}
+
+export const atNoon = (date: string) => instant(date, 43_200);
