@@ -1,0 +1,23 @@
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import { UpstreamError } from './errors.ts';
+import type { Logger } from './logger.ts';
+
+/** Writes each distinct failure of a request once: vendor faults as warnings, our own mistakes as errors. */
+export function logFailures(logger: Logger): ApolloServerPlugin<BaseContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, operationName }) {
+          const seen = new Set<string>();
+          for (const error of errors) {
+            const cause = error.originalError;
+            if (!cause || seen.has(cause.message)) continue;
+            seen.add(cause.message);
+            const level = cause instanceof UpstreamError ? 'warn' : 'error';
+            logger[level]({ err: cause, operationName, path: error.path?.join('.') }, 'field failed');
+          }
+        },
+      };
+    },
+  };
+}

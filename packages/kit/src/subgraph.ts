@@ -1,0 +1,66 @@
+import { ApolloServer, type BaseContext } from '@apollo/server';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { parse } from 'graphql';
+import { formatError } from './errors.ts';
+import { createGraphqlHandler } from './graphql-http.ts';
+import { createHealth } from './health.ts';
+import { logFailures } from './log-failures.ts';
+import type { Logger } from './logger.ts';
+import { startServer } from './server.ts';
+import type { Service } from './service.ts';
+
+type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>;
+type Resolvers = NonNullable<Extract<Modules[number], { typeDefs: unknown }>['resolvers']>;
+
+export interface SubgraphOptions<Context extends BaseContext> {
+  name: string;
+  /** The SDL of the subgraph. */
+  typeDefs: string;
+  resolvers: object;
+  /** Made once per request: what one request carries. */
+  createContext(): Context;
+  host: string;
+  /** 0 takes a free port. */
+  port: number;
+  logger: Logger;
+  /** Run before the subgraph reports ready; its failure is logged and does not stop the start. */
+  warmUp?(): Promise<void>;
+}
+
+/** Starts a federated subgraph with `/graphql` and health paths. Vendors need not be there for it to start. */
+export async function startSubgraph<Context extends BaseContext>(options: SubgraphOptions<Context>): Promise<Service> {
+  const { name, logger } = options;
+  const apollo = new ApolloServer<Context>({
+    schema: buildSubgraphSchema([{ typeDefs: parse(options.typeDefs), resolvers: options.resolvers as Resolvers }]),
+    formatError,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    logger,
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginInlineTraceDisabled(), logFailures(logger)],
+  });
+  await apollo.start();
+  const health = createHealth();
+  const server = await startServer({
+    host: options.host,
+    port: options.port,
+    handlers: [health.handler, createGraphqlHandler(apollo, options.createContext)],
+  });
+  await options.warmUp?.().catch((error: unknown) => logger.warn({ err: error }, 'warm-up failed'));
+  health.setReady(true);
+
+  return {
+    name,
+    url: server.url,
+    async close() {
+      health.setReady(false);
+      await server.close();
+      await apollo.stop();
+    },
+  };
+}

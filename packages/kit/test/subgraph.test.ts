@@ -1,0 +1,68 @@
+import { UpstreamError } from '../src/errors.ts';
+import { createLogger } from '../src/logger.ts';
+import { startSubgraph } from '../src/subgraph.ts';
+
+const start = (thrown: unknown) =>
+  startSubgraph({
+    name: 'things',
+    typeDefs: 'type Query { thing: String other: String }',
+    resolvers: {
+      Query: {
+        thing: () => {
+          throw thrown;
+        },
+        other: () => 'here',
+      },
+    },
+    createContext: () => ({}),
+    host: '127.0.0.1',
+    port: 0,
+    logger: createLogger('things', 'silent'),
+  });
+
+const ask = async (url: string, query: string) => {
+  const answer = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return { status: answer.status, body: await answer.json() };
+};
+
+test('a vendor fault becomes null with one error that names the system', async () => {
+  const service = await start(new UpstreamError('NETSUITE', 'unavailable', 'secret detail 42'));
+  const { status, body } = await ask(service.url, '{ thing other }');
+  await service.close();
+
+  expect(status).toBe(200);
+  expect(body).toEqual({
+    data: { thing: null, other: 'here' },
+    errors: [
+      {
+        message: 'NetSuite is temporarily unavailable. Try again in a moment.',
+        path: ['thing'],
+        locations: [{ line: 1, column: 3 }],
+        extensions: { code: 'UPSTREAM_UNAVAILABLE', source: 'NETSUITE' },
+      },
+    ],
+  });
+});
+
+test('our own mistake is masked', async () => {
+  const service = await start(new Error('password=hunter2'));
+  const { body } = await ask(service.url, '{ thing }');
+  await service.close();
+
+  expect(JSON.stringify(body)).not.toContain('hunter2');
+  expect(body.errors[0].extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' });
+});
+
+test('health says live and ready; other addresses say where the graph is', async () => {
+  const service = await start(null);
+  const ready = await fetch(`${service.url}/health/ready`);
+  const nowhere = await fetch(`${service.url}/nowhere`);
+  await service.close();
+
+  expect(ready.status).toBe(200);
+  expect(nowhere.status).toBe(404);
+});
