@@ -1,0 +1,48 @@
+import type { FieldType, QueryBase } from '@jetstreamapp/soql-parser-js';
+import { malformedQuery, SalesforceError } from '../errors.ts';
+import type { Sql } from './filter.ts';
+import { compileCall } from './functions.ts';
+import type { Scope } from './scope.ts';
+
+export function orderBy(query: QueryBase, scope: Scope): string {
+  const parts = asList(query.orderBy).map((clause) => {
+    const operand = 'fn' in clause ? compileCall(clause.fn, scope) : undefined;
+    const resolved = 'field' in clause ? scope.resolve(clause.field) : undefined;
+    const kind = operand?.kind ?? resolved?.field.kind;
+    const sql = operand?.sql ?? resolved?.sql;
+    return `${sql}${kind === 'string' ? ' COLLATE NOCASE' : ''} ${clause.order ?? 'ASC'} NULLS ${clause.nulls ?? 'FIRST'}`;
+  });
+  return parts.length > 0 ? `ORDER BY ${parts.join(', ')}` : '';
+}
+
+export function limit({ limit: rows, offset = 0 }: QueryBase): Sql {
+  if (offset > 2000) {
+    throw new SalesforceError(400, 'NUMBER_OUTSIDE_VALID_RANGE', 'Maximum SOQL offset allowed is 2000');
+  }
+  return rows === undefined && offset === 0
+    ? { text: '', values: [] }
+    : { text: 'LIMIT ? OFFSET ?', values: [rows ?? -1, offset] };
+}
+
+/** Replaces `FIELDS(ALL)` and `FIELDS(STANDARD)` by the fields of the object. */
+export function expand(items: FieldType[], query: QueryBase, scope: Scope): FieldType[] {
+  return items.flatMap((item): FieldType[] => {
+    if (item.type !== 'FieldFunctionExpression' || item.functionName.toUpperCase() !== 'FIELDS') return [item];
+    const which = String(item.parameters[0]).toUpperCase();
+    if (which !== 'STANDARD' && !(query.limit !== undefined && query.limit <= 200)) {
+      throw malformedQuery('The SOQL FIELDS function must have a LIMIT of at most 200');
+    }
+    if (which === 'CUSTOM') return [];
+    return [...scope.object.fields.values()].map(({ name }) => ({ type: 'Field', field: name }));
+  });
+}
+
+export const isBareCount = (item: FieldType) =>
+  item.type === 'FieldFunctionExpression' &&
+  item.functionName.toUpperCase() === 'COUNT' &&
+  item.parameters.length === 0;
+
+export function asList<Item>(items: Item | Item[] | undefined): Item[] {
+  if (items === undefined) return [];
+  return Array.isArray(items) ? items : [items];
+}

@@ -1,0 +1,169 @@
+import type { FieldType, Query, QueryBase, Subquery } from '@jetstreamapp/soql-parser-js';
+import { malformedQuery, pointed, SalesforceError } from '../errors.ts';
+import type { Child, Kind, SObject } from '../objects.ts';
+import { findObject } from '../objects.ts';
+import { asList, expand, isBareCount, limit, orderBy } from './clauses.ts';
+import { readConditions } from './conditions.ts';
+import type { FilterContext, Sql } from './filter.ts';
+import { compileFilter } from './filter.ts';
+import { compileCall, isAggregate } from './functions.ts';
+import type { Scope } from './scope.ts';
+import { createScope, requireObject } from './scope.ts';
+
+/** One printed value: where it goes in the record and which column of the row holds it. */
+export interface ValueItem {
+  name: string;
+  kind: Kind;
+  column: number;
+  parents: { name: string; object: string; idColumn: number }[];
+}
+
+export interface ChildItem {
+  name: string;
+  select: Select;
+  limit: number | undefined;
+  offset: number;
+}
+
+/** A compiled select. For a child select, the first value to bind is the JSON list of parent ids. */
+export interface Select {
+  object: SObject;
+  aggregate: boolean;
+  /** `SELECT COUNT()`: the number is the answer and there are no records. */
+  countOnly: boolean;
+  sql: Sql;
+  items: ValueItem[];
+  children: ChildItem[];
+  /** Column of the record's own id, or of the parent's for a child select. */
+  idColumn: number;
+  parentColumn: number;
+}
+
+interface Compiling {
+  soql: string;
+  today: string;
+}
+
+export function compileQuery(query: Query, soql: string, today: string): Select {
+  const object = requireObject(query.sObject ?? '', soql);
+  return compileSelect(query, createScope(object, soql, query.sObjectAlias), { soql, today });
+}
+
+function compileSelect(query: QueryBase, scope: Scope, compiling: Compiling, child?: Child): Select {
+  const { soql } = compiling;
+  const columns: string[] = [];
+  const column = (sql: string) => {
+    const known = columns.indexOf(sql);
+    return known >= 0 ? known : columns.push(sql) - 1;
+  };
+  const chosen = expand(query.fields ?? [], query, scope);
+  const countOnly = chosen.length === 1 && isBareCount(chosen[0] as FieldType);
+  const groups = asList(query.groupBy).map((group) =>
+    'fn' in group ? compileCall(group.fn, scope).sql : scope.resolve(group.field).sql,
+  );
+  const aggregate =
+    groups.length > 0 || chosen.some((item) => item.type === 'FieldFunctionExpression' && isAggregate(item));
+  const idColumn = aggregate ? -1 : column(`${scope.alias}.id`);
+  const parentColumn = child ? column(`${scope.alias}.${child.column}`) : -1;
+  const items: ValueItem[] = [];
+  const children: ChildItem[] = [];
+  const names = new Set<string>();
+  let unnamed = 0;
+
+  for (const item of chosen) {
+    if (item.type === 'FieldSubquery') {
+      if (child || aggregate) throw malformedQuery("unexpected token: '('");
+      children.push(compileChild(item.subquery, scope, compiling));
+      continue;
+    }
+    if (item.type === 'FieldTypeof') throw malformedQuery("unexpected token: 'TYPEOF'");
+    if (item.type === 'FieldFunctionExpression') {
+      const { kind, sql } = compileCall(item, scope);
+      if (!isAggregate(item) && !groups.includes(sql)) {
+        throw malformedQuery(`Field must be grouped or aggregated: ${item.functionName}`);
+      }
+      items.push({ name: item.alias ?? `expr${unnamed++}`, kind, column: column(sql), parents: [] });
+      continue;
+    }
+    const path = 'relationships' in item ? [...item.relationships, item.field].join('.') : item.field;
+    const { field, sql, path: parents } = scope.resolve(path);
+    if (aggregate && !groups.includes(sql)) {
+      const reason = `Field must be grouped or aggregated: ${field.name}`;
+      throw new SalesforceError(400, 'MALFORMED_QUERY', pointed(soql, field.name, reason));
+    }
+    const full = [...parents.map((parent) => parent.name), field.name].join('.');
+    if (!aggregate && names.has(full))
+      throw new SalesforceError(400, 'INVALID_FIELD', `duplicate field selected: ${full}`);
+    names.add(full);
+    items.push({
+      name: (aggregate && 'alias' in item && item.alias) || field.name,
+      kind: field.kind,
+      column: column(sql),
+      parents: aggregate
+        ? []
+        : parents.map(({ name, object, idSql }) => ({ name, object: object.name, idColumn: column(idSql) })),
+    });
+  }
+
+  const filter = filterContext(scope, compiling);
+  const where = query.where && compileFilter(readConditions(query.where), filter);
+  const having = query.having && compileFilter(readConditions(query.having), filter);
+  const order = orderBy(query, scope);
+  const page = child ? { text: '', values: [] } : limit(query);
+  const ofParents = child && `${scope.alias}.${child.column} IN (SELECT value FROM json_each(?))`;
+  const conditions = [ofParents, where?.text].filter((text) => text !== undefined);
+  const text = [
+    `SELECT ${columns.join(', ')} FROM ${scope.from()}`,
+    conditions.length > 0 && `WHERE ${conditions.join(' AND ')}`,
+    groups.length > 0 && `GROUP BY ${groups.join(', ')}`,
+    having && `HAVING ${having.text}`,
+    order,
+    page.text,
+  ];
+  return {
+    object: scope.object,
+    aggregate: aggregate && !countOnly,
+    countOnly,
+    sql: {
+      text: text.filter(Boolean).join(' '),
+      values: [...(where?.values ?? []), ...(having?.values ?? []), ...page.values],
+    },
+    items,
+    children,
+    idColumn,
+    parentColumn,
+  };
+}
+
+function filterContext(scope: Scope, compiling: Compiling): FilterContext {
+  return {
+    today: compiling.today,
+    operand({ field, fn }) {
+      if (fn) return compileCall(fn, scope);
+      const resolved = scope.resolve(field ?? '');
+      return { name: resolved.field.name, kind: resolved.field.kind, sql: resolved.sql };
+    },
+    subselect(query) {
+      const inner = scope.nested(requireObject(query.sObject ?? '', compiling.soql));
+      const [only, ...others] = query.fields ?? [];
+      if (only?.type !== 'Field' || others.length > 0) throw malformedQuery("unexpected token: ','");
+      const { sql, field } = inner.resolve(only.field);
+      if (field.kind !== 'id') throw new SalesforceError(400, 'INVALID_FIELD', `invalid ID field: ${field.name}`);
+      const where = query.where && compileFilter(readConditions(query.where), filterContext(inner, compiling));
+      const text = `SELECT ${sql} FROM ${inner.from()} WHERE ${sql} IS NOT NULL${where ? ` AND ${where.text}` : ''}`;
+      return { text, values: where?.values ?? [] };
+    },
+  };
+}
+
+function compileChild(query: Subquery, scope: Scope, compiling: Compiling): ChildItem {
+  const child = scope.object.children.get(query.relationshipName.toLowerCase());
+  const object = child && findObject(child.object);
+  if (!child || !object) {
+    const reason = `Didn't understand relationship '${query.relationshipName}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`;
+    throw new SalesforceError(400, 'INVALID_TYPE', pointed(compiling.soql, query.relationshipName, reason));
+  }
+  const select = compileSelect(query, createScope(object, compiling.soql, query.sObjectAlias), compiling, child);
+  if (select.aggregate || select.countOnly) throw malformedQuery('Aggregate functions are not allowed in a subquery');
+  return { name: child.name, select, limit: query.limit, offset: query.offset ?? 0 };
+}

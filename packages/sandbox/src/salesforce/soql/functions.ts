@@ -1,0 +1,50 @@
+import { malformedQuery } from '../errors.ts';
+import type { Operand } from './filter.ts';
+import type { Scope } from './scope.ts';
+
+/** A function call as the parser hands it over. */
+export interface Call {
+  functionName?: string;
+  parameters?: unknown[];
+}
+
+const dateParts: Record<string, string> = {
+  CALENDAR_YEAR: "CAST(strftime('%Y', #) AS INTEGER)",
+  CALENDAR_MONTH: "CAST(strftime('%m', #) AS INTEGER)",
+  CALENDAR_QUARTER: "(CAST(strftime('%m', #) AS INTEGER) + 2) / 3",
+  FISCAL_YEAR: "CAST(strftime('%Y', #) AS INTEGER)",
+  FISCAL_MONTH: "CAST(strftime('%m', #) AS INTEGER)",
+  FISCAL_QUARTER: "(CAST(strftime('%m', #) AS INTEGER) + 2) / 3",
+  DAY_IN_MONTH: "CAST(strftime('%d', #) AS INTEGER)",
+  DAY_IN_WEEK: "CAST(strftime('%w', #) AS INTEGER) + 1",
+  DAY_IN_YEAR: "CAST(strftime('%j', #) AS INTEGER)",
+  HOUR_IN_DAY: "CAST(strftime('%H', #) AS INTEGER)",
+};
+
+const numeric = new Set(['int', 'currency', 'percent']);
+
+export const isAggregate = (call: Call) => /^(COUNT|COUNT_DISTINCT|SUM|AVG|MIN|MAX)$/i.test(call.functionName ?? '');
+
+/** SQL and result kind of an aggregate or date function over one field. */
+export function compileCall(call: Call, scope: Scope): Operand {
+  const name = (call.functionName ?? '').toUpperCase();
+  const [parameter] = call.parameters ?? [];
+  if (name === 'COUNT' && parameter === undefined) return { name, kind: 'int', sql: 'COUNT(*)' };
+  if (typeof parameter !== 'string') throw malformedQuery(`unexpected token: '${name}'`);
+
+  const { field, sql } = scope.resolve(parameter);
+  const operand = (kind: Operand['kind'], text: string): Operand => ({
+    name: `${name}(${field.name})`,
+    kind,
+    sql: text,
+  });
+  if (name === 'COUNT') return operand('int', `COUNT(${sql})`);
+  if (name === 'COUNT_DISTINCT') return operand('int', `COUNT(DISTINCT ${sql})`);
+  if ((name === 'SUM' || name === 'AVG') && numeric.has(field.kind)) return operand(field.kind, `${name}(${sql})`);
+  if ((name === 'MIN' || name === 'MAX') && field.kind !== 'boolean') return operand(field.kind, `${name}(${sql})`);
+
+  const part = dateParts[name];
+  if (part && (field.kind === 'date' || field.kind === 'datetime')) return operand('int', part.replace('#', sql));
+  if (name === 'DAY_ONLY' && field.kind === 'datetime') return operand('date', `substr(${sql}, 1, 10)`);
+  throw malformedQuery(`field ${field.name} does not support aggregate operator ${name}`);
+}

@@ -1,0 +1,81 @@
+import { pointed, SalesforceError } from '../errors.ts';
+import type { Field, SObject } from '../objects.ts';
+import { findObject } from '../objects.ts';
+
+const advice = (suffix: string, what: string) =>
+  `If you are attempting to use a custom ${what}, be sure to append the '${suffix}' after the custom ${what} name. Please reference your WSDL or the describe call for the appropriate names.`;
+
+/** A field found by its path from the object in FROM. */
+export interface Resolved {
+  field: Field;
+  sql: string;
+  /** Names of the parents on the way, spelled as Salesforce spells them. */
+  path: { name: string; object: SObject; idSql: string }[];
+}
+
+export interface Scope {
+  object: SObject;
+  alias: string;
+  resolve(path: string): Resolved;
+  /** Starts a scope for a nested select whose aliases do not clash with this one's. */
+  nested(object: SObject): Scope;
+  /** The FROM clause, with a join for each parent that was resolved. */
+  from(): string;
+}
+
+export function requireObject(name: string, soql: string): SObject {
+  const object = findObject(name);
+  if (object) return object;
+  const reason = `sObject type '${name}' is not supported. ${advice('__c', 'object').replace('custom object name', 'entity name')}`;
+  throw new SalesforceError(400, 'INVALID_TYPE', pointed(soql, name, reason));
+}
+
+export function createScope(object: SObject, soql: string, tableAlias = '', counter = { next: 0 }): Scope {
+  const alias = `t${counter.next++}`;
+  const joins = new Map<string, { alias: string; sql: string }>();
+
+  const invalidField = (word: string, reason: string) =>
+    new SalesforceError(400, 'INVALID_FIELD', pointed(soql, word, reason));
+
+  return {
+    object,
+    alias,
+    nested: (inner) => createScope(inner, soql, '', counter),
+    from: () => [`${object.from} AS ${alias}`, ...[...joins.values()].map((join) => join.sql)].join(' '),
+    resolve(path) {
+      const words = path.split('.');
+      const prefix = words[0]?.toLowerCase();
+      // `Account.Id FROM Account` and an alias both name the object itself.
+      if (
+        words.length > 1 &&
+        (prefix === tableAlias.toLowerCase() || (prefix === object.name.toLowerCase() && !object.parents.has(prefix)))
+      ) {
+        words.shift();
+      }
+      let current = object;
+      let at = alias;
+      const steps: Resolved['path'] = [];
+      for (const word of words.slice(0, -1)) {
+        const parent = current.parents.get(word.toLowerCase());
+        const next = parent && findObject(parent.object);
+        if (!parent || !next) {
+          const reason = `Didn't understand relationship '${word}' in field path. ${advice('__r', 'relationship')}`;
+          throw invalidField(path, reason);
+        }
+        const key = `${at}.${parent.name}`;
+        const join = joins.get(key) ?? { alias: `t${counter.next++}`, sql: '' };
+        join.sql ||= `LEFT JOIN ${next.from} AS ${join.alias} ON ${join.alias}.id = ${at}.${parent.column}`;
+        joins.set(key, join);
+        current = next;
+        at = join.alias;
+        steps.push({ name: parent.name, object: next, idSql: `${at}.id` });
+      }
+      const last = words.at(-1) as string;
+      const field = current.fields.get(last.toLowerCase());
+      if (!field) {
+        throw invalidField(last, `No such column '${last}' on entity '${current.name}'. ${advice('__c', 'field')}`);
+      }
+      return { field, sql: `(${field.sql.replaceAll('$', at)})`, path: steps };
+    },
+  };
+}
