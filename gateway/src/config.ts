@@ -1,0 +1,30 @@
+import { parseConfig } from '@customer360/kit/config';
+import { z } from 'zod';
+
+const schema = z
+  .object({
+    HOST: z.string().default('127.0.0.1'),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+    SUPERGRAPH_PATH: z.string().default('generated/supergraph.graphql'),
+    SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().positive().default(6000),
+    WEB_ROOT: z.string().optional(),
+    INTROSPECTION: z.stringbool().default(true),
+  })
+  .transform((env) => ({
+    host: env.HOST,
+    port: env.PORT,
+    /** The composed graph. */
+    supergraphPath: env.SUPERGRAPH_PATH,
+    /** How long one fetch to a subgraph may take, answer read to its end. */
+    subgraphTimeoutMs: env.SUBGRAPH_TIMEOUT_MS,
+    /** A folder with the built web client, served at `/`; nothing is served without it. */
+    webRoot: env.WEB_ROOT,
+    introspection: env.INTROSPECTION,
+  }));
+
+export type GatewayConfig = z.output<typeof schema>;
+
+/** @throws {ConfigError} naming every setting that cannot be used */
+export function readConfig(env: Record<string, string | undefined> = process.env): GatewayConfig {
+  return parseConfig(schema, env);
+}

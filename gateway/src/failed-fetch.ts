@@ -1,0 +1,92 @@
+import type { FieldNode, SelectionSetNode } from 'graphql';
+import { getNullableType, isCompositeType, isListType, Kind, parse, valueFromASTUntyped } from 'graphql';
+import type { Contract } from './contract.ts';
+import type { FailureKind, SubgraphAnswer } from './subgraph-client.ts';
+
+const codes: Record<FailureKind, string> = {
+  unavailable: 'UPSTREAM_UNAVAILABLE',
+  timeout: 'UPSTREAM_TIMEOUT',
+  malformed: 'UPSTREAM_MALFORMED',
+};
+
+const sentences: Record<FailureKind, string> = {
+  unavailable: 'is temporarily unavailable. Try again in a moment.',
+  timeout: 'did not answer in time. Try again in a moment.',
+  malformed: 'sent an answer that could not be read. Try again in a moment.',
+};
+
+/**
+ * Stands in for the answer that a failed fetch did not bring: one error for each field that will be missing, and of
+ * the data only what the question itself tells, the key of an entity that was looked up by its key.
+ */
+export function answerFailedFetch(
+  contract: Contract,
+  fetch: { service: string; query: string; variables: Record<string, unknown> },
+  kind: FailureKind,
+): SubgraphAnswer {
+  const source = fetch.service.toUpperCase().replaceAll('-', '_');
+  const failure = (path: (string | number)[]) => ({
+    message: `${fetch.service} ${sentences[kind]}`,
+    path,
+    extensions: { code: codes[kind], source },
+  });
+  const document = parse(fetch.query, { noLocation: true });
+  const fragments = new Map<string, SelectionSetNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition.selectionSet);
+  }
+  const data: Record<string, unknown> = {};
+  const errors: ReturnType<typeof failure>[] = [];
+
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    const mutation = definition.operation === 'mutation';
+    for (const root of fieldsOf(definition.selectionSet, fragments)) {
+      const key = responseKey(root);
+      const below = root.selectionSet ? fieldsOf(root.selectionSet, fragments) : [];
+      const lookup = mutation ? undefined : contract.lookup(root.name.value);
+      if (root.name.value === '_entities') {
+        errors.push(...missing(below).map((name) => failure([key, 0, name])));
+      } else if (mutation || !returnsObject(contract, root.name.value)) {
+        data[key] = null;
+        errors.push(failure([key]));
+      } else {
+        const known = lookup ? below.filter((field) => field.name.value === lookup.field) : [];
+        const value = lookup && argumentOf(root, lookup.argument, fetch.variables);
+        if (typeof value === 'string' && known.length > 0) {
+          data[key] = Object.fromEntries(known.map((field) => [responseKey(field), value]));
+        }
+        const lost = below.filter((field) => data[key] === undefined || field.name.value !== lookup?.field);
+        errors.push(...missing(lost).map((name) => failure([key, name])));
+      }
+    }
+  }
+  return { data, errors };
+}
+
+const responseKey = (field: FieldNode) => field.alias?.value ?? field.name.value;
+
+const missing = (fields: FieldNode[]): string[] => [
+  ...new Set(fields.filter((field) => field.name.value !== '__typename').map(responseKey)),
+];
+
+function fieldsOf(selectionSet: SelectionSetNode, fragments: Map<string, SelectionSetNode>): FieldNode[] {
+  return selectionSet.selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, fragments);
+    const fragment = fragments.get(selection.name.value);
+    return fragment ? fieldsOf(fragment, fragments) : [];
+  });
+}
+
+function returnsObject(contract: Contract, rootField: string): boolean {
+  const type = contract.schema.getQueryType()?.getFields()[rootField]?.type;
+  if (!type) return false;
+  const nullable = getNullableType(type);
+  return !isListType(nullable) && isCompositeType(nullable);
+}
+
+function argumentOf(field: FieldNode, name: string, variables: Record<string, unknown>): unknown {
+  const value = field.arguments?.find((argument) => argument.name.value === name)?.value;
+  return value && valueFromASTUntyped(value, variables);
+}
