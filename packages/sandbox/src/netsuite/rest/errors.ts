@@ -1,0 +1,61 @@
+import type { VendorReply } from '../../vendor/server.ts';
+
+type Locator = 'o:errorPath' | 'o:errorQueryParam' | 'o:errorHeader' | 'o:errorUrl';
+
+interface Problem {
+  status: number;
+  code: string;
+  detail: string;
+  where?: { [Key in Locator]?: string };
+}
+
+const titles: Record<number, [title: string, section: string]> = {
+  400: ['Bad Request', '15.5.1'],
+  401: ['Unauthorized', '15.5.2'],
+  404: ['Not Found', '15.5.5'],
+  405: ['Method Not Allowed', '15.5.6'],
+  429: ['Too Many Requests', '15.5'],
+  500: ['Internal Server Error', '15.6.1'],
+};
+
+/** A refusal on its way to becoming an answer. */
+export class RestError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+export const badParameter = (name: string, detail: string) =>
+  new RestError({ status: 400, code: 'INVALID_PARAMETER', detail, where: { 'o:errorQueryParam': name } });
+
+export function errorReply({ status, code, detail, where }: Problem): VendorReply {
+  const [title, section] = titles[status] ?? ['Error', '15'];
+  return {
+    status,
+    headers: { 'content-type': 'application/vnd.oracle.resource+json; type=error; charset=UTF-8' },
+    body: {
+      type: `https://www.rfc-editor.org/rfc/rfc9110.html#section-${section}`,
+      title,
+      status,
+      'o:errorDetails': [{ detail, ...where, 'o:errorCode': code }],
+    },
+  };
+}
+
+export function invalidLogin(challenge: string): VendorReply {
+  const reply = errorReply({ status: 401, code: 'INVALID_LOGIN', detail: 'Invalid login attempt.' });
+  return { ...reply, headers: { ...reply.headers, 'www-authenticate': challenge } };
+}
+
+export const overLimit = () =>
+  errorReply({
+    status: 429,
+    code: 'CONCURRENCY_LIMIT_EXCEEDED',
+    detail: 'Concurrent request limit exceeded. Request blocked.',
+  });
+
+export const unexpected = () =>
+  errorReply({ status: 500, code: 'UNEXPECTED_ERROR', detail: 'An unexpected error occurred.' });

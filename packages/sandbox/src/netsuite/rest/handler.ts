@@ -1,0 +1,61 @@
+import type { Control } from '../../vendor/control.ts';
+import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
+import type { OAuth } from '../auth/oauth.ts';
+import type { Tba } from '../auth/tba.ts';
+import type { NetsuiteCredentials } from '../credentials.ts';
+import type { Suiteql } from '../suiteql/run.ts';
+import { errorReply, invalidLogin, overLimit, RestError } from './errors.ts';
+import type { Records } from './records.ts';
+import { recordPath } from './records.ts';
+import { answerSuiteql, suiteqlPath } from './suiteql.ts';
+
+interface RestParts {
+  credentials: NetsuiteCredentials;
+  control: Control;
+  oauth: OAuth;
+  tba: Tba;
+  suiteql: Suiteql;
+  records: Records;
+}
+
+/** Answers everything under `/services/rest/` but the token endpoint. */
+export function createRest({ credentials, control, oauth, tba, suiteql, records }: RestParts) {
+  const refuse = async (request: VendorRequest): Promise<VendorReply | null> => {
+    const authorization = request.headers.authorization ?? '';
+    const realm = `realm="${credentials.account}"`;
+    if (/^OAuth\s/i.test(authorization)) {
+      if (tba.acceptsRest(request.method, request.url, authorization)) return null;
+      return invalidLogin(`OAuth ${realm}, error="token_rejected", error_description="Invalid login attempt."`);
+    }
+    const [, bearer] = /^Bearer\s+(\S+)$/i.exec(authorization) ?? [];
+    if (bearer && (await oauth.accepts(bearer))) return null;
+    return invalidLogin(`Bearer ${realm}, error="invalid_token", error_description="Invalid login attempt."`);
+  };
+
+  const answer = (request: VendorRequest): VendorReply => {
+    const { pathname } = request.url;
+    if (request.method === 'OPTIONS') return { status: 204 };
+    if (pathname === suiteqlPath) return answerSuiteql(suiteql, control, request);
+    if (pathname.startsWith(recordPath)) return records.answer(request);
+    throw new RestError({ status: 404, code: 'INVALID_URL', detail: 'There is no such service.', where: {} });
+  };
+
+  return async (request: VendorRequest): Promise<VendorReply> => {
+    request.operation = operationName(request.url.pathname);
+    if (control.faults.throttle && control.strikes()) return overLimit();
+    const refused = await refuse(request);
+    if (refused) return refused;
+    try {
+      return answer(request);
+    } catch (error) {
+      if (error instanceof RestError) return errorReply(error.problem);
+      throw error;
+    }
+  };
+}
+
+function operationName(pathname: string): string {
+  if (pathname === suiteqlPath) return 'suiteql';
+  const [type, id] = pathname.startsWith(recordPath) ? pathname.slice(recordPath.length).split('/') : [];
+  return type ? `record:${type}${id ? ':get' : ''}` : 'rest';
+}

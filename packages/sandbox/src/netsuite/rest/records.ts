@@ -1,0 +1,124 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { Control } from '../../vendor/control.ts';
+import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
+import type { World } from '../../world/world.ts';
+import { statusText } from '../display.ts';
+import { RestError } from './errors.ts';
+import type { Field, RecordType } from './fields.ts';
+import { recordTypes, referenceNames } from './fields.ts';
+import { collectionReply, readPage } from './paging.ts';
+import { readQuery } from './query-language.ts';
+
+export const recordPath = '/services/rest/record/v1/';
+
+export interface Records {
+  answer(request: VendorRequest): VendorReply;
+}
+
+type Row = Record<string, SQLInputValue>;
+
+// The record shows the days of the oldest unpaid invoice; the SuiteQL table has no such column.
+const daysOverdue = `(SELECT MAX(t.daysoverduesearch) FROM suiteql_transaction t WHERE t.entity = r.id AND t.type = 'CustInvc')`;
+
+/** Record reads: lists of ids and links, and single records by internal or external id. */
+export function createRecords({ db }: World, control: Control): Records {
+  const list = (request: VendorRequest, record: RecordType): VendorReply => {
+    const page = readPage(request.url);
+    const query = request.url.searchParams.get('q') ?? '';
+    const condition = query === '' ? { sql: '1 = 1', values: [] } : readQuery(query, record);
+    const from = `FROM ${source(record)} r WHERE ${condition.sql}`;
+    const total = Number(db.prepare(`SELECT COUNT(*) AS total ${from}`).get(...condition.values)?.total);
+    const rows = db
+      .prepare(`SELECT r.id ${from} ORDER BY r.id LIMIT ? OFFSET ?`)
+      .all(...condition.values, page.limit, page.offset);
+    const base = `${request.url.origin}${request.url.pathname}`;
+    const items = control
+      .scramble(rows)
+      .map(({ id }) => ({ links: [{ rel: 'self', href: `${base}/${id}` }], id: String(id) }));
+    return collectionReply(request.url, page, items, total);
+  };
+
+  const get = (request: VendorRequest, type: string, record: RecordType, key: string): VendorReply => {
+    const external = /^eid:(?:externalId=)?/.exec(key);
+    const value = external ? key.slice(external[0].length) : key;
+    const fields = chooseFields(request.url, record);
+    const columns = Object.entries(fields).flatMap(([name, field]) => select(name, field));
+    const found = db
+      .prepare(
+        `SELECT r.id, ${columns.join(', ')} FROM ${source(record)} r WHERE r.${external ? 'externalid' : 'id'} = ?`,
+      )
+      .get(value) as Row | undefined;
+    if (!found) throw missing(request.url);
+    const self = `${request.url.origin}${recordPath}${type}/${found.id}`;
+    const body: Record<string, unknown> = { links: [{ rel: 'self', href: self }], id: String(found.id) };
+    for (const [name, field] of Object.entries(fields)) {
+      const written = write(name, field, found, record, request.url.origin);
+      if (written !== null) body[name] = written;
+    }
+    const contentType = 'application/vnd.oracle.resource+json; type=singular; charset=UTF-8';
+    return { status: 200, headers: { 'content-type': contentType }, body };
+  };
+
+  return {
+    answer(request) {
+      const [type = '', key, rest] = request.url.pathname.slice(recordPath.length).split('/').map(decodeURIComponent);
+      const record = recordTypes.get(type);
+      if (!record || rest !== undefined) {
+        const detail = `The record type '${type}' does not exist.`;
+        throw new RestError({ status: 404, code: 'NONEXISTENT_ID', detail, where: { 'o:errorUrl': request.url.href } });
+      }
+      if (request.method !== 'GET') {
+        throw new RestError({
+          status: 405,
+          code: 'METHOD_NOT_ALLOWED',
+          detail: `${request.method} is not allowed here.`,
+        });
+      }
+      return key === undefined || key === '' ? list(request, record) : get(request, type, record, key);
+    },
+  };
+}
+
+function source({ view, type }: RecordType): string {
+  return type
+    ? `(SELECT * FROM ${view} WHERE type = '${type}')`
+    : `(SELECT r.*, ${daysOverdue} AS daysoverdue FROM ${view} r)`;
+}
+
+function chooseFields(url: URL, record: RecordType): Record<string, Field> {
+  const asked = url.searchParams.get('fields');
+  if (asked === null || asked === '') return record.fields;
+  const names = asked.split(',').map((name) => name.trim());
+  return Object.fromEntries(Object.entries(record.fields).filter(([name]) => names.includes(name)));
+}
+
+function select(name: string, { column, kind }: Field): string[] {
+  const own = `r.${column} AS "${name}"`;
+  return kind === 'reference' ? [own, `${referenceNames[column]} AS "${name} text"`] : [own];
+}
+
+function write(name: string, { kind, target }: Field, row: Row, { type }: RecordType, origin: string): unknown {
+  const value = row[name];
+  if (value === null || value === undefined) return null;
+  switch (kind) {
+    case 'number':
+      return Number(value);
+    case 'boolean':
+      return value === 'T';
+    case 'status': {
+      const text = statusText(type ?? '', String(value));
+      return { id: name === 'orderStatus' ? String(value) : text, refName: text };
+    }
+    case 'reference': {
+      const links = [{ rel: 'self', href: `${origin}${recordPath}${target}/${value}` }];
+      return { links, id: String(value), refName: String(row[`${name} text`] ?? value) };
+    }
+    default:
+      return String(value);
+  }
+}
+
+function missing(url: URL): RestError {
+  const detail = 'The record instance does not exist. Provide a valid record instance ID.';
+  return new RestError({ status: 404, code: 'NONEXISTENT_ID', detail, where: { 'o:errorPath': url.pathname } });
+}
