@@ -1,0 +1,84 @@
+import { parseConfig } from '@customer360/kit/config';
+import { z } from 'zod';
+import { sandboxLogin } from './sandbox-login.ts';
+
+const count = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+const secret = (fallback: string) => z.string().min(1).default(fallback);
+
+const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: count(4001, 0, 65_535),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+  NETSUITE_ACCOUNT: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/, 'must be the account id, e.g. 1234567_SB1')
+    .default(sandboxLogin.account),
+  NETSUITE_BASE_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4101'),
+  NETSUITE_TRANSPORT: z.enum(['rest', 'soap']).default('rest'),
+  NETSUITE_CLIENT_ID: secret(sandboxLogin.clientId),
+  NETSUITE_CERTIFICATE_ID: secret(sandboxLogin.certificateId),
+  NETSUITE_PRIVATE_KEY: secret(sandboxLogin.privateKey),
+  NETSUITE_CONSUMER_KEY: secret(sandboxLogin.consumerKey),
+  NETSUITE_CONSUMER_SECRET: secret(sandboxLogin.consumerSecret),
+  NETSUITE_TOKEN_ID: secret(sandboxLogin.tokenId),
+  NETSUITE_TOKEN_SECRET: secret(sandboxLogin.tokenSecret),
+  NETSUITE_SOAP_VERSION: z
+    .string()
+    .regex(/^\d{4}_[12]$/, 'must look like 2023_1')
+    .default('2023_1'),
+  NETSUITE_WSDL: z.string().optional(),
+  NETSUITE_TIMEOUT_MS: count(5000, 100, 60_000),
+  NETSUITE_CONCURRENCY: count(8, 1, 50),
+  NETSUITE_TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone, e.g. America/New_York').default('UTC'),
+  NETSUITE_BASE_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code')
+    .default('USD'),
+});
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** Every setting has a default that fits the sandbox on this machine. @throws {ConfigError} */
+export function readConfig(env: Record<string, string | undefined> = process.env) {
+  const read = parseConfig(environment, env);
+  const baseUrl = read.NETSUITE_BASE_URL.replace(/\/+$/, '');
+  return {
+    host: read.HOST,
+    port: read.PORT,
+    logLevel: read.LOG_LEVEL,
+    timeZone: read.NETSUITE_TIME_ZONE,
+    baseCurrency: read.NETSUITE_BASE_CURRENCY,
+    netsuite: {
+      transport: read.NETSUITE_TRANSPORT,
+      baseUrl,
+      timeoutMs: read.NETSUITE_TIMEOUT_MS,
+      concurrency: read.NETSUITE_CONCURRENCY,
+      machine: {
+        clientId: read.NETSUITE_CLIENT_ID,
+        certificateId: read.NETSUITE_CERTIFICATE_ID,
+        // A PEM in an environment file often has its line ends spelled out.
+        privateKey: read.NETSUITE_PRIVATE_KEY.replaceAll('\\n', '\n'),
+      },
+      token: {
+        // In signatures the account is written in capitals with an underscore, unlike in host names.
+        account: read.NETSUITE_ACCOUNT.toUpperCase().replaceAll('-', '_'),
+        consumerKey: read.NETSUITE_CONSUMER_KEY,
+        consumerSecret: read.NETSUITE_CONSUMER_SECRET,
+        tokenId: read.NETSUITE_TOKEN_ID,
+        tokenSecret: read.NETSUITE_TOKEN_SECRET,
+      },
+      soapVersion: read.NETSUITE_SOAP_VERSION,
+      wsdl: read.NETSUITE_WSDL ?? `${baseUrl}/wsdl/v${read.NETSUITE_SOAP_VERSION}_0/netsuite.wsdl`,
+    },
+  };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en-US', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,52 @@
+import DataLoader from 'dataloader';
+import type { DocumentsWanted, ErpInvoice, ErpOrder, NetSuiteSource } from './source.ts';
+
+export type DocumentWant = 'open' | 'paid' | 'all' | 'orders';
+
+interface Key {
+  accountId: string;
+  want: DocumentWant;
+}
+
+export interface Documents {
+  /** How many ERP customers carry the account id; 0 when no document of theirs was found. */
+  candidates: number;
+  /** At least the invoices that were wanted. */
+  invoices: ErpInvoice[];
+  orders: ErpOrder[];
+}
+
+const noDocuments: Documents = { candidates: 0, invoices: [], orders: [] };
+
+/** One call for all that a turn wants of all accounts, no wider than what somebody asked for. */
+export function createDocumentLoader(source: NetSuiteSource): DataLoader<Key, Documents, string> {
+  return new DataLoader(
+    async (keys: readonly Key[]) => {
+      const accountIds = [...new Set(keys.map(({ accountId }) => accountId))];
+      const found = new Map(accountIds.map((id) => [id, new Map<string, ErpInvoice | ErpOrder>()]));
+      for (const document of await source.documents(accountIds, widest(keys.map(({ want }) => want)))) {
+        found.get(document.accountId)?.set(document.internalId, document);
+      }
+      const byAccount = new Map([...found].map(([id, documents]) => [id, sortOut([...documents.values()])]));
+      return keys.map(({ accountId }) => byAccount.get(accountId) ?? noDocuments);
+    },
+    { maxBatchSize: Number.POSITIVE_INFINITY, cacheKeyFn: ({ accountId, want }) => `${want}:${accountId}` },
+  );
+}
+
+/** The narrowest reading that satisfies every asker. */
+export function widest(wants: readonly DocumentWant[]): DocumentsWanted {
+  const invoices = [...new Set(wants)].filter((want) => want !== 'orders');
+  return {
+    invoices: invoices.length > 1 ? 'all' : (invoices[0] ?? 'none'),
+    orders: wants.includes('orders'),
+  };
+}
+
+function sortOut(documents: readonly (ErpInvoice | ErpOrder)[]): Documents {
+  return {
+    candidates: Math.max(0, ...documents.map(({ candidates }) => candidates)),
+    invoices: documents.filter((document) => document.kind === 'invoice'),
+    orders: documents.filter((document) => document.kind === 'order'),
+  };
+}

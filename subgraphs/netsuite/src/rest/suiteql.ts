@@ -1,0 +1,70 @@
+import { UpstreamError } from '@customer360/kit/errors';
+import type { VendorAnswer, VendorHttp } from '@customer360/kit/http';
+import { parseJson, readAs } from '@customer360/kit/http';
+import type { VendorPolicy } from '@customer360/kit/policy';
+import type { TokenSource } from '@customer360/kit/token';
+import { z } from 'zod';
+import { judgeStatus } from './faults.ts';
+import type { Statement } from './query.ts';
+import { suiteqlPage } from './records.ts';
+
+const pageSize = 1000;
+/** NetSuite hands out no more rows than this for one query. */
+const maxRows = 100_000;
+
+export interface SuiteQl {
+  /** All rows of a statement, every page followed. @throws {UpstreamError} */
+  rows<Row>(statement: Statement, row: z.ZodType<Row>): Promise<Row[]>;
+}
+
+/** The SuiteQL endpoint: authentication, paging and faults. Shared by the process. */
+export function createSuiteQl(deps: {
+  http: VendorHttp;
+  policy: VendorPolicy;
+  tokens: TokenSource;
+  baseUrl: string;
+}): SuiteQl {
+  const { http, policy, tokens, baseUrl } = deps;
+
+  const send = (statement: Statement, offset: number, token: string, signal: AbortSignal) =>
+    http.send({
+      method: 'POST',
+      url: `${baseUrl}/services/rest/query/v1/suiteql?limit=${pageSize}&offset=${offset}`,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', prefer: 'transient' },
+      body: JSON.stringify(statement),
+      signal,
+    });
+
+  const sendOnceRenewed = async (statement: Statement, offset: number, signal: AbortSignal): Promise<VendorAnswer> => {
+    const token = await tokens.get();
+    const answer = await send(statement, offset, token, signal);
+    if (answer.status !== 401) return answer;
+    return send(statement, offset, await tokens.renew(token), signal);
+  };
+
+  const page = async (statement: Statement, offset: number) => {
+    const answer = await policy.run((signal) => sendJudged(statement, offset, signal));
+    return readAs('NETSUITE', suiteqlPage, parseJson('NETSUITE', answer.text));
+  };
+  const sendJudged = async (statement: Statement, offset: number, signal: AbortSignal) => {
+    const answer = await sendOnceRenewed(statement, offset, signal);
+    // Judged inside the policy, so that it sees throttling and holds later calls back.
+    judgeStatus(answer);
+    return answer;
+  };
+
+  return {
+    async rows(statement, row) {
+      const first = await page(statement, 0);
+      const total = first.hasMore ? first.totalResults : 0;
+      if (total > maxRows) throw new UpstreamError('NETSUITE', 'rejected', 'more rows than one query may return');
+      const offsets = Array.from({ length: Math.ceil(total / pageSize) }, (_, index) => index * pageSize).slice(1);
+      const rest = await Promise.all(offsets.map((offset) => page(statement, offset)));
+      return readAs(
+        'NETSUITE',
+        z.array(row),
+        [first, ...rest].flatMap(({ items }) => items),
+      );
+    },
+  };
+}

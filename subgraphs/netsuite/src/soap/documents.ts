@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { ErpInvoice, ErpOrder, InvoiceState } from '../source.ts';
+import type { transactionRecord } from './records.ts';
+
+/** A record's status is its display text, not the name that searches use. */
+const invoiceStates: Record<string, InvoiceState> = {
+  Open: 'OPEN',
+  'Paid In Full': 'PAID_IN_FULL',
+  'Pending Approval': 'PENDING_APPROVAL',
+  Voided: 'VOIDED',
+};
+
+/** Null for a record that is neither an invoice nor a sales order. */
+export function toDocument(
+  record: z.output<typeof transactionRecord>,
+  accountId: string,
+  candidates: number,
+): ErpInvoice | ErpOrder | null {
+  const { internalId } = record.attributes;
+  const common = {
+    internalId,
+    number: record.tranId ?? internalId,
+    accountId,
+    candidates,
+    date: record.tranDate,
+    currency: record.currencyName,
+    total: record.total,
+  };
+  switch (record.attributes['xsi:type'].replace(/^.*:/, '')) {
+    case 'Invoice':
+      return {
+        ...common,
+        kind: 'invoice',
+        state: invoiceStates[record.status ?? ''] ?? 'OTHER',
+        dueDate: record.dueDate ?? null,
+        remaining: record.amountRemaining ?? '0',
+      };
+    case 'SalesOrder':
+      return { ...common, kind: 'order', status: record.status ?? 'Unknown' };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,36 @@
+import type { VendorAnswer, VendorHttp } from '@customer360/kit/http';
+import type { IHttpClient } from 'soap';
+
+/** Options that a caller of the SOAP library may pass with one call; the library hands them through to its HTTP client. */
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Told the answer's status, which the library keeps to itself. */
+  onAnswer?: (answer: VendorAnswer) => void;
+}
+
+/** Lets the SOAP library send through the same rules as every other vendor call. Also fetches the WSDL. */
+export function createSoapHttp(http: VendorHttp): IHttpClient {
+  const request = async (url: string, body: unknown, headers: Record<string, string>, options: CallOptions) => {
+    const answer = await http.send({
+      method: typeof body === 'string' ? 'POST' : 'GET',
+      url,
+      headers,
+      ...(typeof body === 'string' ? { body } : {}),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    options.onAnswer?.(answer);
+    return answer;
+  };
+
+  return {
+    request(url, body, callback, headers = {}, options = {}) {
+      const sent = request(url, body, headers as Record<string, string>, options as CallOptions);
+      sent.then(
+        (answer) => callback(null, { status: answer.status, headers: answer.headers, data: answer.text }, answer.text),
+        (error: unknown) => callback(error),
+      );
+      // The library looks at the callback only; a promise of axios's own shape is never used.
+      return sent.catch(() => undefined) as unknown as ReturnType<IHttpClient['request']>;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { readAs } from '@customer360/kit/http';
+import { z } from 'zod';
+import type { SoapClient } from './client.ts';
+import { describeStatus } from './faults.ts';
+import type { Body } from './query.ts';
+import { postingSummary } from './query.ts';
+import { type judged, searchAnswer, searchResult, summaryAnswer, summaryResult } from './records.ts';
+
+type Summary = NonNullable<
+  z.output<typeof summaryResult>['postingTransactionSummaryList']
+>['postingTransactionSummary'][number];
+
+/** All records or rows of a search: the pages after the first are read at once. */
+export async function searchAll<Item extends z.ZodType>(
+  client: SoapClient,
+  body: Body,
+  item: Item,
+): Promise<z.output<Item>[]> {
+  const first = readSearch(await client.call('search', body));
+  const { totalPages, searchId } = first;
+  const rest = await Promise.all(
+    laterPages(totalPages).map(async (pageIndex) =>
+      readSearch(await client.call('searchMoreWithId', { searchId, pageIndex })),
+    ),
+  );
+  const items = [first, ...rest].flatMap(({ recordList, searchRowList }) => [
+    ...(recordList?.record ?? []),
+    ...(searchRowList?.searchRow ?? []),
+  ]);
+  return readAs('NETSUITE', z.array(item), items);
+}
+
+export async function summariseAll(client: SoapClient): Promise<Summary[]> {
+  const read = async (pageIndex: number) =>
+    readSummary(await client.call('getPostingTransactionSummary', postingSummary(pageIndex)));
+  const first = await read(1);
+  const rest = await Promise.all(laterPages(first.totalPages).map(read));
+  return [first, ...rest].flatMap((page) => page.postingTransactionSummaryList?.postingTransactionSummary ?? []);
+}
+
+function laterPages(totalPages: number): number[] {
+  return Array.from({ length: Math.max(0, totalPages - 1) }, (_, index) => index + 2);
+}
+
+function readSearch(answer: unknown) {
+  judge(readAs('NETSUITE', searchAnswer, answer).searchResult);
+  return readAs('NETSUITE', z.object({ searchResult }), answer).searchResult;
+}
+
+function readSummary(answer: unknown) {
+  judge(readAs('NETSUITE', summaryAnswer, answer).getPostingTransactionSummaryResult);
+  return readAs('NETSUITE', z.object({ getPostingTransactionSummaryResult: summaryResult }), answer)
+    .getPostingTransactionSummaryResult;
+}
+
+/** Business errors come with HTTP 200. */
+function judge({ status }: z.output<typeof judged>): void {
+  if (status.attributes.isSuccess) return;
+  throw describeStatus((status.statusDetail ?? []).flatMap(({ code }) => code ?? []));
+}
