@@ -1,0 +1,26 @@
+/** Where everything listens on one machine, counted from one base port. */
+export interface Addresses {
+  host: string;
+  ports: Record<'gateway' | Subgraph | `${Subgraph}Sandbox`, number>;
+}
+
+export type Subgraph = 'netsuite' | 'salesforce' | 'marketo';
+
+export const subgraphNames: Subgraph[] = ['netsuite', 'salesforce', 'marketo'];
+
+/** With base 0 the system chooses every port. */
+export function addressesFrom(base: number, host = '127.0.0.1'): Addresses {
+  const at = (offset: number) => (base === 0 ? 0 : base + offset);
+  return {
+    host,
+    ports: {
+      gateway: at(0),
+      netsuite: at(1),
+      salesforce: at(2),
+      marketo: at(3),
+      netsuiteSandbox: at(101),
+      salesforceSandbox: at(102),
+      marketoSandbox: at(103),
+    },
+  };
+}

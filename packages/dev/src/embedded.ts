@@ -1,0 +1,114 @@
+import { readConfig as readGatewayConfig } from '@customer360/gateway/config';
+import { start as startGateway } from '@customer360/gateway/service';
+import type { Logger } from '@customer360/kit/logger';
+import type { Service } from '@customer360/kit/service';
+import * as marketoConfig from '@customer360/marketo/config';
+import * as marketo from '@customer360/marketo/service';
+import * as netsuiteConfig from '@customer360/netsuite/config';
+import * as netsuite from '@customer360/netsuite/service';
+import * as salesforceConfig from '@customer360/salesforce/config';
+import * as salesforce from '@customer360/salesforce/service';
+import type { Sandboxes } from '@customer360/sandbox/start';
+import { startSandboxes } from '@customer360/sandbox/start';
+import type { Addresses, Subgraph } from './addresses.ts';
+import { subgraphNames } from './addresses.ts';
+import { paths } from './paths.ts';
+import { writeSupergraph } from './write-supergraph.ts';
+
+type Env = Record<string, string | undefined>;
+
+export interface EmbeddedOptions {
+  addresses: Addresses;
+  size?: number;
+  seed?: number;
+  today?: string;
+  /** Settings of every service; what is not set fits the sandboxes. @default {} */
+  env?: Env;
+  /** Where the composed graph goes. */
+  supergraphPath?: string;
+  logger?: Logger;
+}
+
+/** Everything that one machine runs, in one process, each part on its own port. */
+export interface Embedded {
+  gateway: Service;
+  subgraphs: Record<Subgraph, Service>;
+  sandboxes: Sandboxes;
+  /** What composition found odd but accepted. */
+  hints: string[];
+  close(): Promise<void>;
+}
+
+/** The variable that points a subgraph at its vendor; when it is set, that vendor's sandbox is not started. */
+const vendorVariable: Record<Subgraph, string> = {
+  netsuite: 'NETSUITE_BASE_URL',
+  salesforce: 'SALESFORCE_LOGIN_URL',
+  marketo: 'MARKETO_BASE_URL',
+};
+
+const starters: Record<Subgraph, (env: Env, deps: { logger?: Logger }) => Promise<Service>> = {
+  netsuite: (env, deps) => netsuite.start(netsuiteConfig.readConfig(env), deps),
+  salesforce: (env, deps) => salesforce.start(salesforceConfig.readConfig(env), deps),
+  marketo: (env, deps) => marketo.start(marketoConfig.readConfig(env), deps),
+};
+
+/** Starts sandboxes, subgraphs and gateway in that order; whatever has started is closed again if a later part fails. */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const { addresses, env = {}, supergraphPath = paths.supergraph, logger } = options;
+  const { host, ports } = addresses;
+  const deps = logger ? { logger } : {};
+  const started: { close(): Promise<void> }[] = [];
+  const keep = <Part extends { close(): Promise<void> }>(part: Part): Part => {
+    started.push(part);
+    return part;
+  };
+  const close = async () => {
+    for (const part of started.splice(0).reverse()) await part.close();
+  };
+
+  try {
+    const stoodIn = subgraphNames.filter((name) => !env[vendorVariable[name]]);
+    const sandboxes = keep(
+      await startSandboxes({
+        host,
+        ports: Object.fromEntries(stoodIn.map((name) => [name, ports[`${name}Sandbox`]])),
+        ...(options.size === undefined ? {} : { size: options.size }),
+        ...(options.seed === undefined ? {} : { seed: options.seed }),
+        ...(options.today === undefined ? {} : { today: options.today }),
+      }),
+    );
+    const running = await Promise.allSettled(
+      subgraphNames.map(async (name) => {
+        const vendor = sandboxes.vendors[name]?.url ?? env[vendorVariable[name]];
+        const service = await starters[name](
+          { ...env, HOST: host, PORT: String(ports[name]), [vendorVariable[name]]: vendor },
+          deps,
+        );
+        return [name, keep(service)] as const;
+      }),
+    );
+    const failed = running.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+    const subgraphs = Object.fromEntries(
+      running.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
+    ) as Record<Subgraph, Service>;
+
+    const routes = Object.entries(subgraphs).map(([name, { url }]) => [
+      `${name.toUpperCase()}_SUBGRAPH_URL`,
+      `${url}/graphql`,
+    ]);
+    const { hints } = await writeSupergraph(Object.fromEntries(routes), supergraphPath);
+    const settings = {
+      WEB_ROOT: paths.web,
+      ...env,
+      HOST: host,
+      PORT: String(ports.gateway),
+      SUPERGRAPH_PATH: supergraphPath,
+    };
+    const gateway = keep(await startGateway(readGatewayConfig(settings), deps));
+    return { gateway, subgraphs, sandboxes, hints, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+const began = performance.now();
+
+import { plainSentence } from '@customer360/kit/service';
+import { readArguments, UsageError } from '@customer360/sandbox/config';
+import { addressesFrom } from './addresses.ts';
+import { buildWeb } from './build-web.ts';
+import { startEmbedded } from './embedded.ts';
+import { CompositionError } from './supergraph-config.ts';
+import { writeSupergraph } from './write-supergraph.ts';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+try {
+  const { host, portBase, size, seed } = readArguments(process.argv.slice(2));
+  const buildBegan = performance.now();
+  if (await buildWeb(writeSupergraph)) say(`Built the page in ${seconds(performance.now() - buildBegan)}.`);
+  const startBegan = performance.now();
+  const embedded = await startEmbedded({ addresses: addressesFrom(portBase, host), size, seed, env: process.env });
+
+  const stop = async () => {
+    setTimeout(() => process.exit(1), 4500).unref();
+    await embedded.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
+
+  const rows: [string, string][] = [
+    ['Page', `${embedded.gateway.url}/`],
+    ['Graph', `${embedded.gateway.url}/graphql`],
+    ...Object.values(embedded.subgraphs).map(({ name, url }): [string, string] => [
+      `Subgraph ${name}`,
+      `${url}/graphql`,
+    ]),
+    ...Object.entries(embedded.sandboxes.vendors).map(([name, { url }]): [string, string] => [`Sandbox ${name}`, url]),
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  say('');
+  for (const [name, url] of rows) say(`  ${name.padEnd(width)}  ${url}`);
+  const world = embedded.sandboxes.world;
+  say(
+    `\n${world.size} accounts, seed ${world.seed}. Ready in ${seconds(performance.now() - startBegan)} (${seconds(performance.now() - began)} in all). Ctrl-C stops everything.`,
+  );
+} catch (error) {
+  const known = error instanceof UsageError || error instanceof CompositionError;
+  process.stderr.write(`${known ? error.message : plainSentence(error)}\n`);
+  process.exit(1);
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

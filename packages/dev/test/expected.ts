@@ -1,0 +1,168 @@
+import type { World } from '@customer360/sandbox/world/world';
+
+/**
+ * What the product has to answer, computed from the world's tables alone: integer cents and BigInt, no code of ours.
+ */
+type Row = Record<string, string | number | null>;
+
+const rows = (world: World, sql: string, ...values: (string | number)[]) =>
+  world.db.prepare(sql).all(...values) as Row[];
+
+const print = (cents: number | bigint) => {
+  const text = String(cents).replace('-', '').padStart(3, '0');
+  return `${Number(cents) < 0 ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`;
+};
+
+/** An account that one ERP customer claims, with open invoices and people. */
+export function richAccount(world: World): string {
+  const [row] = rows(
+    world,
+    `SELECT a.id FROM sf_account a
+     WHERE (SELECT count(*) FROM ns_customer WHERE external_id = a.id) = 1
+       AND EXISTS (SELECT 1 FROM mk_lead WHERE sf_account_id = a.id AND last_moment_date IS NOT NULL)
+       AND EXISTS (SELECT 1 FROM sf_case WHERE account_id = a.id AND is_closed = 0)
+       AND (SELECT count(*) FROM ns_transaction t JOIN ns_customer c ON c.id = t.customer_id
+            WHERE c.external_id = a.id AND t.type = 'CustInvc' AND t.unpaid > 0) > 0
+     ORDER BY a.id LIMIT 1`,
+  );
+  return String(row?.id);
+}
+
+export function accountIds(world: World, count: number): string[] {
+  return rows(world, 'SELECT id FROM sf_account ORDER BY id LIMIT ?', count).map((row) => String(row.id));
+}
+
+/** What each account shows, by system; null where no single ERP customer claims it. */
+export function expectedCustomer(world: World, accountId: string) {
+  const [account] = rows(world, 'SELECT * FROM sf_account WHERE id = ?', accountId);
+  const customers = rows(world, 'SELECT * FROM ns_customer WHERE external_id = ?', accountId);
+  const leads = rows(world, 'SELECT * FROM mk_lead WHERE sf_account_id = ?', accountId);
+  const scores = leads.flatMap((lead) => (lead.lead_score === null ? [] : [Number(lead.lead_score)]));
+  const base = {
+    name: account?.name ?? null,
+    customers: customers.length,
+    engagementScore: scores.length === 0 ? null : Math.min(100, Math.max(0, ...scores)),
+  };
+  const [customer] = customers;
+  if (customers.length !== 1 || !customer) return { ...base, openBalance: null, creditLimit: null, openInvoices: null };
+
+  const [{ unpaid, unapplied } = {}] = rows(
+    world,
+    'SELECT coalesce(sum(unpaid), 0) unpaid, coalesce(sum(unapplied), 0) unapplied FROM ns_transaction WHERE customer_id = ?',
+    Number(customer.id),
+  );
+  const openInvoices = rows(
+    world,
+    `SELECT tran_id, total, due_date FROM ns_transaction WHERE customer_id = ? AND type = 'CustInvc' AND unpaid > 0
+     ORDER BY tran_date DESC, id DESC`,
+    Number(customer.id),
+  ).map((row) => ({
+    invoiceNumber: row.tran_id,
+    amount: Number(row.total) / 100,
+    dueDate: row.due_date,
+    daysOverdue: Math.max(0, Math.round((Date.parse(world.today) - Date.parse(String(row.due_date))) / 86_400_000)),
+  }));
+  return {
+    ...base,
+    openBalance: (Number(unpaid) - Number(unapplied)) / 100,
+    creditLimit: customer.credit_limit === null ? null : Number(customer.credit_limit) / 100,
+    openInvoices,
+  };
+}
+
+export function expectedOpportunities(world: World) {
+  return rows(
+    world,
+    `SELECT o.id, a.name account, o.stage, o.amount, o.probability, o.close_date FROM sf_opportunity o
+     LEFT JOIN sf_account a ON a.id = o.account_id WHERE o.is_closed = 0`,
+  ).map((row) => ({
+    id: row.id,
+    accountName: row.account ?? '(no account)',
+    stage: row.stage,
+    amount: row.amount === null ? null : Number(row.amount) / 100,
+    probability: row.probability,
+    closeDate: row.close_date,
+  }));
+}
+
+const half = (numerator: bigint, denominator: bigint) => {
+  const [quotient, rest] = [numerator / denominator, numerator % denominator];
+  const twice = rest * 2n;
+  return twice > denominator || (twice === denominator && quotient % 2n === 1n) ? quotient + 1n : quotient;
+};
+
+/** Company figures in base currency: amounts as text with two decimals, margin in percent. */
+export function expectedFinancials(world: World) {
+  // One unit is a cent, times a millionth from the rate, times 1/12 from the period, times 52 weeks over 12 months.
+  let mrr = 0n;
+  for (const row of rows(
+    world,
+    `SELECT recur_weekly w, recur_monthly m, recur_quarterly q, recur_annually a, exchange_rate rate FROM ns_transaction
+     WHERE type = 'SalesOrd' AND status NOT IN ('A', 'C', 'H') AND start_date <= ? AND (end_date IS NULL OR end_date >= ?)`,
+    world.today,
+    world.today,
+  )) {
+    const rate = BigInt(Math.round(Number(row.rate) * 1e6));
+    mrr +=
+      (BigInt(Number(row.w)) * 52n + BigInt(Number(row.m)) * 12n + BigInt(Number(row.q)) * 4n + BigInt(Number(row.a))) *
+      rate;
+  }
+  const [{ cash } = {}] = rows(
+    world,
+    `SELECT sum(p.amount) cash FROM ns_posting p JOIN ns_account a ON a.id = p.account_id WHERE a.type = 'Bank'`,
+  );
+  const thisMonth = `${world.today.slice(0, 7)}-01`;
+  const months = (back: number) => {
+    const [year, month] = thisMonth.split('-').map(Number) as [number, number];
+    return new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 10);
+  };
+  const sum = (type: string, from: string) =>
+    Number(
+      rows(
+        world,
+        `SELECT coalesce(sum(p.amount), 0) s FROM ns_posting p JOIN ns_account a ON a.id = p.account_id
+         JOIN ns_transaction t ON t.id = p.transaction_id JOIN ns_period ap ON ap.id = t.period_id
+         WHERE a.type = ? AND ap.start_date >= ? AND ap.start_date < ?`,
+        type,
+        from,
+        thisMonth,
+      )[0]?.s,
+    );
+  const income = -sum('Income', months(12));
+  const cogs = sum('COGS', months(12));
+  return {
+    mrr: Number(print(half(mrr, 12_000_000n))),
+    arr: Number(print(half(mrr, 1_000_000n))),
+    cashOnHand: Number(cash) / 100,
+    grossMargin: Math.round(((income - cogs) / income) * 10_000) / 100,
+    burnRate: Math.round(-sum('Bank', months(3)) / 3) / 100,
+  };
+}
+
+export function expectedStages(world: World) {
+  return rows(
+    world,
+    `SELECT stage, count(*) n, coalesce(sum(amount), 0) total, sum(coalesce(amount, 0) * probability) weighted
+     FROM sf_opportunity WHERE is_closed = 0 GROUP BY stage`,
+  ).map((row) => ({
+    stage: row.stage,
+    dealCount: row.n,
+    totalAmount: Number(row.total) / 100,
+    total: { amount: print(Number(row.total)), currency: 'USD' },
+    weightedAmount: Number(row.weighted) / 10_000,
+  }));
+}
+
+export function expectedPrograms(world: World) {
+  return rows(
+    world,
+    `SELECT p.id, p.name, (SELECT sum(cost) FROM mk_program_cost WHERE program_id = p.id) cost,
+       (SELECT count(*) FROM mk_member WHERE program_id = p.id AND acquired_by = 1) leads
+     FROM mk_program p WHERE status = 'on'`,
+  ).map((row) => ({
+    campaignId: String(row.id),
+    name: row.name,
+    spend: { amount: `${row.cost}.00`, currency: 'USD' },
+    leadsGenerated: row.leads,
+  }));
+}

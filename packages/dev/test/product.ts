@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger } from '@customer360/kit/logger';
+import type { World } from '@customer360/sandbox/world/world';
+import type { Answer } from '@customer360/testing/ask';
+import { ask } from '@customer360/testing/ask';
+import type { Subgraph } from '../src/addresses.ts';
+import { addressesFrom, subgraphNames } from '../src/addresses.ts';
+import type { Embedded } from '../src/embedded.ts';
+import { startEmbedded } from '../src/embedded.ts';
+
+/** The whole product as `npm start` runs it, on ports of its own. */
+export interface Product extends Embedded, AsyncDisposable {
+  world: World;
+  ask(query: string, variables?: object, operationName?: string): Promise<Answer>;
+  /** Clears the record of vendor calls. */
+  forgetCalls(): void;
+  /** Operations called at each vendor since they were last forgotten. */
+  calls(): Record<Subgraph, string[]>;
+  /** Vendor calls in all. */
+  callCount(): number;
+  setFaults(vendor: Subgraph, faults: object): void;
+  heal(): void;
+}
+
+export async function startProduct(
+  options: { size?: number; seed?: number; today?: string; env?: Record<string, string> } = {},
+): Promise<Product> {
+  const supergraphPath = join(tmpdir(), `customer360-${randomUUID()}`, 'supergraph.graphql');
+  const embedded = await startEmbedded({
+    addresses: addressesFrom(0),
+    logger: createLogger('test', 'silent'),
+    supergraphPath,
+    ...options,
+  });
+  const { sandboxes, gateway } = embedded;
+  const control = (vendor: Subgraph) => {
+    const running = sandboxes.vendors[vendor];
+    if (!running) throw new Error(`${vendor} has no sandbox`);
+    return running.control;
+  };
+  const calls = () =>
+    Object.fromEntries(
+      subgraphNames.map((name) => [name, control(name).calls.map(({ operation }) => operation)]),
+    ) as Record<Subgraph, string[]>;
+
+  return {
+    ...embedded,
+    world: sandboxes.world,
+    ask: (query, variables, operationName) => ask(gateway.url, query, variables, operationName),
+    forgetCalls: () => {
+      for (const name of subgraphNames) control(name).clearCalls();
+    },
+    calls,
+    callCount: () => Object.values(calls()).flat().length,
+    setFaults: (vendor, faults) => void control(vendor).setFaults(faults),
+    heal: () => {
+      for (const name of subgraphNames) control(name).heal();
+    },
+    async [Symbol.asyncDispose]() {
+      await embedded.close();
+      await rm(join(supergraphPath, '..'), { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+
+export interface SandboxConfig {
+  host: string;
+  portBase: number;
+  size: number;
+  seed: number;
+}
+
+/** A command line that cannot be used; the message says which option and what would do. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Reads the options that every way of starting the sandboxes takes. @throws {UsageError} */
+export function readArguments(args: string[]): SandboxConfig {
+  let values: Record<string, string | undefined>;
+  try {
+    values = parseArgs({
+      args,
+      options: {
+        host: { type: 'string' },
+        'port-base': { type: 'string' },
+        size: { type: 'string' },
+        seed: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    const [sentence] = (error as Error).message.split('. ');
+    throw new UsageError(`${sentence}. "npm start -- --help" lists the options.`);
+  }
+  return {
+    host: values.host ?? '127.0.0.1',
+    portBase: integer('--port-base', values['port-base'], 4000, 0, 65_000),
+    size: integer('--size', values.size, 500, 1, 20_000),
+    seed: integer('--seed', values.seed, 1, 0, 2 ** 31),
+  };
+}
+
+function integer(option: string, text: string | undefined, fallback: number, low: number, high: number): number {
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < low || value > high) {
+    throw new UsageError(`${option} has to be a whole number from ${low} to ${high}; it is "${text}".`);
+  }
+  return value;
+}
