@@ -1,0 +1,13 @@
+import { subgraphCodegen } from '@customer360/dev/codegen';
+
+export default subgraphCodegen({
+  mappers: {
+    Account: '../parents.ts#ProfileParent',
+    Campaign: '../source.ts#CampaignRef',
+    CustomerProfile: '../parents.ts#ProfileParent',
+    DashboardData: '../parents.ts#EmptyParent',
+    Deal: '../parents.ts#DealParent',
+    Marketing_Lead: '../source.ts#Person',
+    MarketingTouch: '../source.ts#Touch',
+  },
+});

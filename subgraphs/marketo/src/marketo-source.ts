@@ -1,0 +1,96 @@
+import { readAs } from '@customer360/kit/http';
+import { chunk, createGroupLoader, createLoader } from '@customer360/kit/loader';
+import { z } from 'zod';
+import { toLongId } from './account-id.ts';
+import type { Attribution } from './attribution.ts';
+import { newestFirst, toCampaign } from './campaigns.ts';
+import type { MarketoClient } from './client.ts';
+import { TooManyMatchesError } from './faults.ts';
+import { readAll, readPrograms } from './lists.ts';
+import { toPerson } from './people.ts';
+import { leadsBy, maxAssets, programsById } from './query.ts';
+import type { LeadRecord } from './records.ts';
+import { leadRecord, programRecord } from './records.ts';
+import type { MarketingSource } from './source.ts';
+
+/** Few enough that the answer, at one or two people an account, stays on one page. */
+const accountsPerCall = 150;
+const peoplePerCall = 300;
+
+/** One per request: what is asked for in the same tick shares calls, and nothing outlives the request. */
+export function createMarketoSource(
+  client: MarketoClient,
+  attribution: Attribution,
+  clock: () => Date,
+): MarketingSource {
+  const findCampaign = (name: string) => attribution.current()?.campaignByName.get(name) ?? null;
+  const ask = client.ask;
+  const once = new Map<string, Promise<unknown>>();
+  let accountsReadAt = clock();
+
+  /** A filter that matches more than Marketo returns is asked again in halves. */
+  async function leads(filterType: 'id' | 'sfdcAccountId', values: readonly string[]): Promise<LeadRecord[]> {
+    try {
+      return await readAll(ask, leadsBy(filterType, values), leadRecord);
+    } catch (error) {
+      if (!(error instanceof TooManyMatchesError) || values.length < 2) throw error;
+      const halves = chunk(values, Math.ceil(values.length / 2));
+      return (await Promise.all(halves.map((half) => leads(filterType, half)))).flat();
+    }
+  }
+
+  const people = async (filterType: 'id' | 'sfdcAccountId', values: readonly string[], perCall: number) => {
+    const records = await Promise.all(chunk(values, perCall).map((part) => leads(filterType, part)));
+    return records.flat().map((record) => toPerson(record, findCampaign));
+  };
+
+  const byAccount = createGroupLoader({
+    load(ids) {
+      accountsReadAt = clock();
+      return people('sfdcAccountId', ids, accountsPerCall);
+    },
+    keyOf: (person) => person.accountId,
+    idOf: (person) => person.id,
+  });
+  const byId = createLoader({
+    load: (ids) => people('id', ids, peoplePerCall),
+    keyOf: (person) => person.id,
+  });
+  const campaignById = createLoader({
+    async load(ids) {
+      const answers = await Promise.all(chunk(ids, maxAssets).map((part) => ask(programsById(part))));
+      const records = answers.flatMap(({ result }) => readAs('MARKETO', z.array(programRecord), result ?? []));
+      return records.map((record) => toCampaign(record, clock()));
+    },
+    keyOf: (campaign) => campaign.id,
+  });
+
+  function shared<Value>(key: string, load: () => Promise<Value>): Promise<Value> {
+    const running = (once.get(key) as Promise<Value> | undefined) ?? load();
+    once.set(key, running);
+    return running;
+  }
+
+  return {
+    async peopleOf(accountId) {
+      const id = toLongId(accountId);
+      const value = id === null ? [] : await byAccount.load(id);
+      return { value, loadedAt: accountsReadAt };
+    },
+    person: (id) => (/^\d{1,15}$/.test(id) ? byId.load(id) : Promise.resolve(null)),
+    campaigns: () =>
+      shared('campaigns', async () => {
+        const loadedAt = clock();
+        const records = await readPrograms(ask);
+        const value = newestFirst(records.map((record) => toCampaign(record, loadedAt)));
+        for (const campaign of value) campaignById.prime(campaign.id, campaign);
+        return { value, loadedAt };
+      }),
+    campaign: (id) => (/^\d{1,15}$/.test(id) ? campaignById.load(id) : Promise.resolve(null)),
+    async figures(campaignId) {
+      // Every field of one answer reads the same snapshot, even if a newer one arrives meanwhile.
+      const { asOf, figures } = await shared('figures', attribution.get);
+      return { value: figures.get(campaignId) ?? null, loadedAt: asOf };
+    },
+  };
+}

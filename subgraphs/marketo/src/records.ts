@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** Any body under `/rest`. */
+export const body = z.object({
+  success: z.boolean(),
+  errors: z.array(z.object({ code: z.coerce.string(), message: z.string().nullish() })).nullish(),
+  result: z.array(z.unknown()).nullish(),
+  nextPageToken: z.string().nullish(),
+  moreResult: z.boolean().nullish(),
+});
+export type Body = z.output<typeof body>;
+
+export const identity = z.object({ access_token: z.string().min(1), expires_in: z.number() });
+
+const id = z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String);
+/** Assets write the zone twice (`Z+0000`). */
+const instant = z
+  .string()
+  .transform((text) => new Date(text.replace(/Z\+0000$/, 'Z')))
+  .refine((date) => !Number.isNaN(date.getTime()), 'is not a date');
+
+export const leadRecord = z.object({
+  id,
+  email: z.string().nullish(),
+  leadSource: z.string().nullish(),
+  leadScore: z.number().nullish(),
+  createdAt: instant,
+  updatedAt: instant,
+  sfdcAccountId: z.string().nullish(),
+  lastInterestingMomentType: z.string().nullish(),
+  lastInterestingMomentDate: instant.nullish(),
+  lastInterestingMomentDesc: z.string().nullish(),
+  lastInterestingMomentSource: z.string().nullish(),
+  lastCampaignId: id.nullish(),
+  lastCampaignName: z.string().nullish(),
+});
+export type LeadRecord = z.output<typeof leadRecord>;
+
+export const programRecord = z.object({
+  id,
+  name: z.string(),
+  channel: z.string().nullish(),
+  status: z.string().nullish(),
+  endDate: instant.nullish(),
+  createdAt: instant.nullish(),
+  costs: z.array(z.object({ cost: z.union([z.number(), z.string()]) })).nullish(),
+});
+export type ProgramRecord = z.output<typeof programRecord>;
+
+export const memberRecord = z.object({
+  leadId: id,
+  reachedSuccess: z.boolean().nullish(),
+  reachedSuccessDate: instant.nullish(),
+  acquiredBy: z.boolean().nullish(),
+  membershipDate: instant.nullish(),
+});
+export type MemberRecord = z.output<typeof memberRecord>;
+
+export const roleRecord = z.object({ leadId: id, externalOpportunityId: z.string().nullish() });
+
+export const opportunityRecord = z.object({
+  externalOpportunityId: z.string(),
+  amount: z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)]).nullish(),
+  isWon: z.boolean().nullish(),
+  closeDate: instant.nullish(),
+});
