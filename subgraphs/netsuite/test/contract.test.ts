@@ -1,0 +1,136 @@
+import { createSource } from '../src/service.ts';
+import type { NetSuiteSource } from '../src/source.ts';
+import { expectedCustomers, expectedInvoices, expectedOrders, printCents } from './expected.ts';
+import type { Sandbox } from './support.ts';
+import { accountsClaimed, configFor, startSandbox, today, transports } from './support.ts';
+
+/** What every adapter promises, whichever way it reads NetSuite. */
+describe.each(transports)('the source over %s', (transport) => {
+  let sandbox: Sandbox;
+  let source: NetSuiteSource;
+  let accountIds: string[];
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    source = createSource(configFor(sandbox.url, { NETSUITE_TRANSPORT: transport }).netsuite);
+    accountIds = [0, 1, 2].flatMap((times) => accountsClaimed(sandbox.world, times));
+  });
+  afterAll(() => sandbox.close());
+
+  test('gives the customers of accounts with their exact figures', async () => {
+    const customers = await source.customers(accountIds);
+    const expected = expectedCustomers(sandbox.world);
+
+    expect(expected.length).toBeGreaterThan(100);
+    expect(byId(customers).map(withMoney('creditLimit', 'openBalance', 'overdueBalance', 'lifetimeValue'))).toEqual(
+      expected.map((each) => ({
+        ...each,
+        candidates: expected.filter(({ externalId }) => externalId === each.externalId).length,
+      })),
+    );
+  });
+
+  test('gives customers by their own id', async () => {
+    const [first, second] = expectedCustomers(sandbox.world);
+    const found = await source.customersByInternalId([String(second?.internalId), String(first?.internalId), '999999']);
+    expect(
+      byId(found).map(({ internalId, companyName, lifetimeValue }) => ({ internalId, companyName, lifetimeValue })),
+    ).toMatchObject([first, second].map((each) => ({ internalId: each?.internalId, companyName: each?.companyName })));
+  });
+
+  test('gives every invoice and order of the accounts', async () => {
+    const documents = await source.documents(accountIds, { invoices: 'all', orders: true });
+    const invoices = documents.filter((each) => each.kind === 'invoice');
+    const orders = documents.filter((each) => each.kind === 'order');
+    const expected = expectedInvoices(sandbox.world);
+
+    expect(expected.length).toBeGreaterThan(100);
+    expect(byId(invoices).map(withMoney('total', 'remaining'))).toEqual(
+      expected.map(({ daysOverdue: _, ...each }) => ({ kind: 'invoice', candidates: expect.any(Number), ...each })),
+    );
+    expect(byId(orders).map(withMoney('total'))).toMatchObject(expectedOrders(sandbox.world));
+    expect(new Set(orders.map(({ status }) => status))).toEqual(new Set(orderTexts(sandbox)));
+  });
+
+  test.each(['open', 'paid'] as const)('gives only %s invoices when only they are wanted', async (invoices) => {
+    const state = invoices === 'open' ? 'OPEN' : 'PAID_IN_FULL';
+    const expected = expectedInvoices(sandbox.world).filter((each) => each.state === state);
+    const found = await source.documents(accountIds, { invoices, orders: false });
+
+    expect(byId(found).map(({ internalId }) => internalId)).toEqual(expected.map(({ internalId }) => internalId));
+  });
+
+  test('tells how many customers claim the account of a document', async () => {
+    const claimedTwice = accountsClaimed(sandbox.world, 2);
+    const documents = await source.documents(accountIds, { invoices: 'all', orders: true });
+
+    expect(claimedTwice.length).toBeGreaterThan(0);
+    for (const { accountId, candidates } of documents) {
+      expect(candidates).toBe(claimedTwice.includes(accountId) ? 2 : 1);
+    }
+  });
+
+  test('gives nothing for an account that was never billed', async () => {
+    const ids = accountsClaimed(sandbox.world, 0, 5);
+    expect(await source.customers(ids)).toEqual([]);
+    expect(await source.documents(ids, { invoices: 'all', orders: true })).toEqual([]);
+  });
+
+  test('gives the ledger by type and period', async () => {
+    const { cash, sums } = await source.ledger();
+    const rows = sandbox.world.db
+      .prepare(
+        `SELECT a.type, m.start_date, SUM(p.amount) AS cents FROM ns_posting p JOIN ns_account a ON a.id = p.account_id
+         JOIN ns_transaction t ON t.id = p.transaction_id JOIN ns_period m ON m.id = t.period_id
+         WHERE a.type IN ('Bank', 'Income', 'COGS') GROUP BY a.type, m.start_date`,
+      )
+      .all() as { type: string; start_date: string; cents: number }[];
+
+    const total = new Map<string, number>();
+    for (const { account, periodStart, amount } of sums) {
+      const key = `${account} ${periodStart}`;
+      total.set(key, Math.round(((total.get(key) ?? 0) + Number(amount)) * 100) / 100);
+    }
+    expect(total).toEqual(new Map(rows.map((row) => [`${row.type.toLowerCase()} ${row.start_date}`, row.cents / 100])));
+    const bank = rows.filter(({ type }) => type === 'Bank').reduce((sum, { cents }) => sum + cents, 0);
+    expect(Number(cash)).toBe(bank / 100);
+  });
+
+  test('gives the subscriptions that run on a day', async () => {
+    const sums = await source.recurring(today);
+    const yearly = sums.map((each) => Math.round(Number(each.annually) * Number(each.exchangeRate) * 1e8));
+    const row = sandbox.world.db
+      .prepare(
+        `SELECT SUM(ROUND(recur_annually * exchange_rate * 1000000)) AS total FROM ns_transaction WHERE type = 'SalesOrd'
+         AND status NOT IN ('A', 'C', 'H') AND start_date <= ? AND (end_date IS NULL OR end_date >= ?)`,
+      )
+      .get(today, today);
+    expect(yearly.reduce((sum, each) => sum + each, 0)).toBe(row?.total);
+  });
+});
+
+const byId = <Row extends { internalId: string }>(rows: readonly Row[]): Row[] =>
+  [...rows].sort((a, b) => Number(a.internalId) - Number(b.internalId));
+
+/** Both transports print amounts in their own way; what must agree is the value, to the cent. */
+const withMoney =
+  <Name extends string>(...names: Name[]) =>
+  <Row extends Record<Name, string | null>>(row: Row): Row => ({
+    ...row,
+    ...Object.fromEntries(names.map((name) => [name, row[name] === null ? null : toCents(String(row[name]))])),
+  });
+
+const toCents = (amount: string) => printCents(Math.round(Number(amount) * 100));
+
+const orderWords: Record<string, string> = {
+  A: 'Pending Approval',
+  B: 'Pending Fulfillment',
+  F: 'Pending Billing',
+  G: 'Billed',
+  H: 'Closed',
+};
+
+function orderTexts({ world }: Sandbox): (string | undefined)[] {
+  const rows = world.db.prepare(`SELECT DISTINCT status FROM ns_transaction WHERE type = 'SalesOrd'`).all();
+  return rows.map(({ status }) => orderWords[String(status)]);
+}

@@ -1,0 +1,145 @@
+import type { Sandbox } from './support.ts';
+import { accountsClaimed, dataCalls, startGraph, startSandbox, transports, wrongSecret } from './support.ts';
+
+const query = 'query ($id: ID!) { customer(id: $id) { lifetimeValue } }';
+
+describe.each(transports)('when NetSuite misbehaves over %s', (transport) => {
+  let sandbox: Sandbox;
+  let id: string;
+  const graphWith = (env: Record<string, string> = {}) =>
+    startGraph(sandbox.url, { NETSUITE_TRANSPORT: transport, NETSUITE_TIMEOUT_MS: '700', ...env });
+  const calls = () => sandbox.control.calls.length;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ size: 60 });
+    id = String(accountsClaimed(sandbox.world, 1, 1)[0]);
+  });
+  afterAll(() => sandbox.close());
+  beforeEach(() => {
+    sandbox.control.heal();
+    sandbox.control.clearCalls();
+  });
+
+  test.each([
+    ['refuse', 'UPSTREAM_UNAVAILABLE'],
+    ['503', 'UPSTREAM_UNAVAILABLE'],
+    ['malformed', 'UPSTREAM_MALFORMED'],
+    ['hang', 'UPSTREAM_TIMEOUT'],
+    ['drip', 'UPSTREAM_TIMEOUT'],
+  ])('an outage of kind %s is one error %s, soon', async (outage, code) => {
+    await using graph = await graphWith();
+    await graph.ask(query, { id });
+    sandbox.control.setFaults({ outage });
+    const startedAt = performance.now();
+    const { data, errors } = await graph.ask(query, { id });
+
+    expect(data).toEqual({ customer: { lifetimeValue: null } });
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('NetSuite'),
+      path: ['customer', 'lifetimeValue'],
+      extensions: { code, source: 'NETSUITE' },
+    });
+    expect(performance.now() - startedAt).toBeLessThan(1500);
+
+    sandbox.control.heal();
+    expect((await graph.ask(query, { id })).errors).toBeUndefined();
+  });
+
+  test('throttling is UPSTREAM_BUSY, and the vendor is left alone for a while', async () => {
+    await using graph = await graphWith();
+    await graph.ask(query, { id });
+    sandbox.control.clearCalls();
+    sandbox.control.setFaults({ throttle: true });
+    for (let index = 0; index < 20; index += 1) {
+      const { errors } = await graph.ask(query, { id });
+      expect(errors?.[0]?.extensions.code).toBe('UPSTREAM_BUSY');
+    }
+    expect(calls()).toBeLessThanOrEqual(2);
+  });
+
+  test('a wrong secret is asked about once, not once for each request', async () => {
+    await using graph = await graphWith(wrongSecret);
+    const answers = await Promise.all(Array.from({ length: 30 }, () => graph.ask(query, { id })));
+    answers.push(await graph.ask(query, { id }));
+    for (const { errors } of answers) expect(errors?.[0]?.extensions.code).toBe('UPSTREAM_CREDENTIALS');
+    expect(sandbox.control.calls.filter(({ status }) => status >= 400)).toHaveLength(1);
+  });
+
+  test('shuffled, lost and doubled rows never show one account what belongs to another', async () => {
+    const ids = accountsClaimed(sandbox.world, 1, 40);
+    const fields = `{ accountId lifetimeValue invoices(first: 200) { invoiceId } recentOrders(first: 200) { orderId }
+      finance { lifetimeValue { amount } } erpLink { internalId } }`;
+    const asked = `{ ${ids.map((each, index) => `a${index}: customer(id: "${each}") ${fields}`).join(' ')} }`;
+    await using graph = await graphWith();
+    const truth = (await graph.ask(asked)).data as Record<string, Profile>;
+    sandbox.control.setFaults({ scramble: { shuffle: true, drop: 0.3, duplicate: 0.3 } });
+
+    for (let round = 0; round < 5; round += 1) {
+      const { data, errors } = await graph.ask(asked);
+      expect(errors).toBeUndefined();
+      for (const [alias, profile] of Object.entries(data as Record<string, Profile>)) {
+        const own = truth[alias];
+        expect([own?.erpLink.internalId, null]).toContain(profile.erpLink.internalId);
+        expect(own?.invoices.map(({ invoiceId }) => invoiceId)).toEqual(
+          expect.arrayContaining(profile.invoices.map(({ invoiceId }) => invoiceId)),
+        );
+        expect(new Set(profile.invoices.map(({ invoiceId }) => invoiceId)).size).toBe(profile.invoices.length);
+        expect(own?.recentOrders).toEqual(expect.arrayContaining(profile.recentOrders));
+        // Over SOAP the value is summed from documents, so a lost one lowers it.
+        if (transport === 'rest') expect([own?.lifetimeValue, null]).toContain(profile.lifetimeValue);
+      }
+    }
+  });
+
+  test('an answer with more pages is read to the end', async () => {
+    const big = await startSandbox({ size: 700 });
+    try {
+      await using graphOfBig = await startGraph(big.url, { NETSUITE_TRANSPORT: transport });
+      const ids = accountsClaimed(big.world, 1, 600);
+      const deals = ids.map((accountId) => ({ __typename: 'Deal', opportunityId: '006000000000001AAA', accountId }));
+      const { data } = await graphOfBig.ask(
+        'query ($deals: [_Any!]!) { _entities(representations: $deals) { ... on Deal { invoices(first: 200) { invoiceId } } } }',
+        { deals },
+      );
+      const tables = (data?._entities ?? []) as { invoices: unknown[] }[];
+      const found = tables.reduce((sum, { invoices }) => sum + invoices.length, 0);
+      const row = big.world.db
+        .prepare(
+          `SELECT COUNT(*) AS total FROM ns_transaction t JOIN ns_customer c ON c.id = t.customer_id
+           WHERE t.type = 'CustInvc' AND c.external_id IN (SELECT value FROM json_each(?))`,
+        )
+        .get(JSON.stringify(ids));
+      expect(row?.total).toBeGreaterThan(1000);
+      expect(found).toBe(row?.total);
+    } finally {
+      await big.close();
+    }
+  });
+});
+
+interface Profile {
+  accountId: string;
+  lifetimeValue: number | null;
+  invoices: { invoiceId: string }[];
+  recentOrders: { orderId: string }[];
+  erpLink: { internalId: string | null };
+}
+
+test('an expired token is renewed once for fifty requests at a time', async () => {
+  const sandbox = await startSandbox({ size: 60 });
+  try {
+    const [id] = accountsClaimed(sandbox.world, 1, 1);
+    await using graph = await startGraph(sandbox.url);
+    await graph.ask(query, { id });
+    sandbox.control.clearCalls();
+    sandbox.control.setFaults({ expireTokens: true });
+    const answers = await Promise.all(Array.from({ length: 50 }, () => graph.ask(query, { id })));
+
+    for (const { errors } of answers) expect(errors).toBeUndefined();
+    expect(sandbox.control.calls.filter(({ operation }) => operation === 'token')).toHaveLength(1);
+    expect(dataCalls(sandbox).length).toBeLessThanOrEqual(100);
+  } finally {
+    await sandbox.close();
+  }
+});
