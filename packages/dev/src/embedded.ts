@@ -22,6 +22,8 @@ export interface EmbeddedOptions {
   size?: number;
   seed?: number;
   today?: string;
+  /** Sandbox quotas other than a standard subscription's. */
+  marketoLimits?: NonNullable<Parameters<typeof startSandboxes>[0]['marketoLimits']>;
   /** Settings of every service; what is not set fits the sandboxes. @default {} */
   env?: Env;
   /** Where the composed graph goes. */
@@ -75,6 +77,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
         ...(options.size === undefined ? {} : { size: options.size }),
         ...(options.seed === undefined ? {} : { seed: options.seed }),
         ...(options.today === undefined ? {} : { today: options.today }),
+        ...(options.marketoLimits === undefined ? {} : { marketoLimits: options.marketoLimits }),
       }),
     );
     const running = await Promise.allSettled(

@@ -149,7 +149,7 @@ export function expectedStages(world: World) {
     dealCount: row.n,
     totalAmount: Number(row.total) / 100,
     total: { amount: print(Number(row.total)), currency: 'USD' },
-    weightedAmount: Number(row.weighted) / 10_000,
+    weightedAmount: Number(half(BigInt(Number(row.weighted)), 100n)) / 100,
   }));
 }
 

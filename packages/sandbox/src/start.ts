@@ -1,3 +1,4 @@
+import type { Limits } from './marketo/limits.ts';
 import { startMarketo } from './marketo/server.ts';
 import { startNetsuite } from './netsuite/server.ts';
 import { startSalesforce } from './salesforce/server.ts';
@@ -6,8 +7,6 @@ import type { World, WorldOptions } from './world/world.ts';
 import { openWorld } from './world/world.ts';
 
 export type Vendor = 'netsuite' | 'salesforce' | 'marketo';
-
-const starters = { netsuite: startNetsuite, salesforce: startSalesforce, marketo: startMarketo };
 
 export interface Sandboxes {
   world: World;
@@ -19,11 +18,23 @@ export interface SandboxesOptions extends WorldOptions {
   host: string;
   /** The vendors to stand in for, each with its port; 0 takes a free one. */
   ports: Partial<Record<Vendor, number>>;
+  /** Quotas other than those of a standard Marketo subscription. */
+  marketoLimits?: Partial<Limits>;
 }
 
 /** Starts the asked vendors over one world, each a server of its own. */
-export async function startSandboxes({ host, ports, ...options }: SandboxesOptions): Promise<Sandboxes> {
+export async function startSandboxes({
+  host,
+  ports,
+  marketoLimits = {},
+  ...options
+}: SandboxesOptions): Promise<Sandboxes> {
   const world = openWorld(options);
+  const starters: Record<Vendor, (port: number) => Promise<RunningVendor>> = {
+    netsuite: (port) => startNetsuite({ host, port, world }),
+    salesforce: (port) => startSalesforce({ host, port, world }),
+    marketo: (port) => startMarketo({ host, port, world, limits: marketoLimits }),
+  };
   const vendors: Sandboxes['vendors'] = {};
   const close = async () => {
     await Promise.all(Object.values(vendors).map((vendor) => vendor.close()));
@@ -31,7 +42,7 @@ export async function startSandboxes({ host, ports, ...options }: SandboxesOptio
   };
   try {
     for (const [name, port] of Object.entries(ports) as [Vendor, number][]) {
-      vendors[name] = await starters[name]({ host, port, world });
+      vendors[name] = await starters[name](port);
     }
   } catch (error) {
     await close();

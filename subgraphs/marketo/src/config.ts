@@ -14,7 +14,8 @@ const environment = z.object({
   MARKETO_CLIENT_SECRET: z.string().min(1).default('marketo-sandbox-secret'),
   MARKETO_TIMEOUT_MS: count(5000, 100, 60_000),
   MARKETO_CONCURRENCY: count(8, 1, 10),
-  MARKETO_CALLS_PER_20_S: count(90, 1, 100),
+  // A standard subscription allows 100; larger ones are sold.
+  MARKETO_CALLS_PER_20_S: count(90, 1, 100_000),
   MARKETO_ATTRIBUTION_MODEL: z.enum(['FIRST_TOUCH', 'LAST_TOUCH', 'LINEAR']).default('LINEAR'),
   MARKETO_ATTRIBUTION_REFRESH_MS: count(3_600_000, 1000, 86_400_000),
   MARKETO_CURRENCY: z

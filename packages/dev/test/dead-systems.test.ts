@@ -1,0 +1,120 @@
+import { readOperation } from '@customer360/testing/operations';
+import type { Subgraph } from '../src/addresses.ts';
+import { subgraphNames } from '../src/addresses.ts';
+import { richAccount } from './expected.ts';
+import type { Product } from './product.ts';
+import { startProduct } from './product.ts';
+
+/** Fields of each operation by the system that owns them. */
+const rail: Record<Subgraph, string[]> = {
+  salesforce: ['name', 'industry', 'employeeCount', 'ownerName', 'openTickets', 'opportunities', 'crmFreshness'],
+  netsuite: [
+    'lifetimeValue',
+    'openBalance',
+    'creditLimit',
+    'paymentTerms',
+    'finance',
+    'erpLink',
+    'invoices',
+    'recentOrders',
+    'erpFreshness',
+  ],
+  marketo: [
+    'leadSource',
+    'lastCampaign',
+    'engagementScore',
+    'lastMarketingTouch',
+    'marketingPeople',
+    'marketingFreshness',
+  ],
+};
+const dashboard: Record<Subgraph, string[]> = {
+  salesforce: ['pipeline', 'pipelineFreshness'],
+  netsuite: ['financials'],
+  marketo: ['marketing', 'marketingFreshness'],
+};
+const table: Record<Exclude<Subgraph, 'salesforce'>, string[]> = {
+  netsuite: ['invoices', 'paymentStatus'],
+  marketo: ['lastMarketingTouch'],
+};
+
+type Errors = Awaited<ReturnType<Product['ask']>>['errors'];
+
+/** One error for each lost field, naming the system; freshness may be null without one. */
+function expectLoss(errors: Errors, root: string, lost: string[], dead: Subgraph) {
+  const named = errors.map(({ path, extensions }) => {
+    expect(extensions.source).toBe(dead.toUpperCase());
+    expect(extensions.code).toMatch(/^UPSTREAM_/);
+    expect(path?.[0]).toBe(root);
+    return path?.findLast((part) => typeof part === 'string') ?? '';
+  });
+  expect(new Set(named).size).toBe(named.length);
+  const needed = lost.filter((field) => !field.endsWith('Freshness'));
+  expect(named.filter((field) => !field.endsWith('Freshness')).sort()).toEqual([...needed].sort());
+}
+
+async function expectDegraded(product: Product, intact: Product, dead: Subgraph) {
+  const accountId = richAccount(product.world);
+  const others = subgraphNames.filter((name) => name !== dead);
+  const pick = (object: Record<string, unknown>, fields: string[]) => {
+    const picked = Object.fromEntries(fields.map((field) => [field, object[field]]));
+    return JSON.parse(JSON.stringify(picked, (key, value) => (key === 'asOf' ? undefined : value)));
+  };
+
+  for (const [operation, root, fields] of [
+    ['rail', 'customer', rail],
+    ['dashboard', 'getDashboardMetrics', dashboard],
+  ] as const) {
+    const [now, whole] = await Promise.all([
+      product.ask(readOperation(operation), { accountId }),
+      intact.ask(readOperation(operation), { accountId }),
+    ]);
+    expect(now.status).toBe(200);
+    expect(whole.errors).toEqual([]);
+    const alive = others.flatMap((name) => fields[name]);
+    expect(pick(now.data[root], alive)).toEqual(pick(whole.data[root], alive));
+    for (const field of fields[dead]) {
+      if (!field.endsWith('Freshness')) expect([field, now.data[root][field]]).toEqual([field, null]);
+    }
+    if (root === 'customer') expect(now.data.customer.accountId).toBe(accountId);
+    expectLoss(now.errors, root, fields[dead], dead);
+  }
+
+  const now = await product.ask(readOperation('table'), { first: 50 });
+  expect(now.status).toBe(200);
+  if (dead === 'salesforce') {
+    expect(now.data.getActivePipeline).toBeNull();
+    expect(now.errors).toHaveLength(1);
+    expect(now.errors[0]).toMatchObject({ path: ['getActivePipeline'], extensions: { source: 'SALESFORCE' } });
+    return;
+  }
+  const whole = await intact.ask(readOperation('table'), { first: 50 });
+  const lost = table[dead];
+  expect(now.data.getActivePipeline).toEqual(
+    whole.data.getActivePipeline.map((deal: object) => ({
+      ...deal,
+      ...Object.fromEntries(lost.map((field) => [field, null])),
+    })),
+  );
+  expectLoss(now.errors, 'getActivePipeline', lost, dead);
+}
+
+describe.each(subgraphNames)('with %s gone', (dead) => {
+  let intact: Product;
+  let product: Product;
+  beforeAll(async () => {
+    [intact, product] = await Promise.all([startProduct({ size: 150 }), startProduct({ size: 150 })]);
+  }, 30_000);
+  afterAll(() => Promise.all([intact, product].map((each) => each[Symbol.asyncDispose]())));
+
+  test.each(['refuse', '503', 'malformed'])('as a vendor (%s): everything of the others is there', async (outage) => {
+    product.setFaults(dead, { outage });
+    await expectDegraded(product, intact, dead);
+    product.heal();
+  });
+
+  test('as a subgraph: everything of the others is there, and it comes back by itself', async () => {
+    await product.subgraphs[dead].close();
+    await expectDegraded(product, intact, dead);
+  });
+});

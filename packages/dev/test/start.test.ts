@@ -1,0 +1,83 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { paths } from '../src/paths.ts';
+
+/** `npm start` with arguments, collecting what it prints. */
+function npmStart(...args: string[]) {
+  const child = spawn('npm', ['start', '--silent', '--', ...args], { cwd: paths.root, detached: true });
+  let output = '';
+  const collect = (data: Buffer) => {
+    output += data;
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  const ended = new Promise<number | null>((resolve) => child.on('close', (code) => resolve(code)));
+  return { child, ended, output: () => output };
+}
+
+async function untilPrinted(run: ReturnType<typeof npmStart>, text: string, timeoutMs = 60_000) {
+  const giveUpAt = Date.now() + timeoutMs;
+  while (!run.output().includes(text)) {
+    if (Date.now() > giveUpAt || run.child.exitCode !== null)
+      throw new Error(`"${text}" was not printed:\n${run.output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const interrupt = (child: ChildProcess) => process.kill(-(child.pid as number), 'SIGINT');
+const answers = (port: number) =>
+  fetch(`http://127.0.0.1:${port}/health/live`).then(
+    () => true,
+    () => false,
+  );
+
+test('--help explains ports, size and seed without starting anything', async () => {
+  const run = npmStart('--help');
+  expect(await run.ended).toBe(0);
+  for (const word of ['--port-base', '--size', '--seed', '/graphql']) expect(run.output()).toContain(word);
+});
+
+test('starts everything, answers within five seconds, and Ctrl-C stops it all', async () => {
+  const run = npmStart('--port-base', '14000', '--size', '50');
+  await untilPrinted(run, 'Ready in');
+  const ready = Number(/Ready in ([\d.]+) s/.exec(run.output())?.[1]);
+  const response = await fetch('http://127.0.0.1:14000/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ opportunities(isClosed: false, first: 1) { id } }' }),
+  });
+  expect(((await response.json()) as { data: { opportunities: unknown[] } }).data.opportunities).toHaveLength(1);
+  expect(ready).toBeLessThanOrEqual(5);
+  for (const port of [14001, 14002, 14003, 14101, 14102, 14103]) expect(run.output()).toContain(`127.0.0.1:${port}`);
+
+  const began = Date.now();
+  interrupt(run.child);
+  await run.ended;
+  expect(Date.now() - began).toBeLessThan(5000);
+  for (const port of [14000, 14001, 14101]) expect(await answers(port)).toBe(false);
+}, 90_000);
+
+test('a taken port is one plain sentence and nothing is left running', async () => {
+  const blocker = createServer();
+  await new Promise<void>((resolve) => blocker.listen(14502, '127.0.0.1', resolve));
+  const run = npmStart('--port-base', '14500', '--size', '20');
+  const code = await run.ended;
+  await new Promise((resolve) => blocker.close(resolve));
+
+  expect(code).toBe(1);
+  expect(run.output().trim()).toMatch(/^Port 14502 is taken by another program\. [^\n]*$/m);
+  expect(run.output()).not.toContain('    at ');
+  for (const port of [14500, 14501, 14601]) expect(await answers(port)).toBe(false);
+}, 60_000);
+
+test.each([
+  [['--port-base', 'x'], '--port-base has to be a whole number'],
+  [['--size', '0'], '--size has to be a whole number'],
+  [['--color', 'red'], "Unknown option '--color'"],
+])('%j is refused in one sentence', async (args, sentence) => {
+  const run = npmStart(...args);
+  expect(await run.ended).toBe(1);
+  expect(run.output()).toContain(sentence);
+  expect(run.output().trim().split('\n')).toHaveLength(1);
+});
