@@ -19,6 +19,8 @@ const byExternalId = (ids: readonly string[]) =>
 const byInternalId = (ids: readonly string[]) =>
   anyOf(ids.map((internalId) => ({ attributes: { internalId, type: 'customer' } })));
 
+const columns = (...names: string[]) => Object.fromEntries(names.map((name) => [`platformCommon:${name}`, '']));
+
 const search = (type: string, criteria: Body): Body => ({
   searchRecord: { attributes: { 'xsi:type': type }, ...criteria },
 });
@@ -36,9 +38,18 @@ const transactions = (basic: Body, customerCriteria?: Body) =>
     ...(customerCriteria ? { 'tranSales:customerJoin': customerCriteria } : {}),
   });
 
-/** Invoices and credit memos that make up the lifetime value of customers. */
+/** Totals of the invoices and credit memos of customers, as columns: whole records would be twenty times the size. */
 export const billedOf = (customerCriteria: Body) =>
-  transactions({ 'platformCommon:type': anyOf(['_invoice', '_creditMemo']) }, customerCriteria);
+  search('tranSales:TransactionSearchAdvanced', {
+    'tranSales:criteria': {
+      'tranSales:basic': {
+        'platformCommon:mainLine': isTrue,
+        'platformCommon:type': anyOf(['_invoice', '_creditMemo']),
+      },
+      'tranSales:customerJoin': customerCriteria,
+    },
+    'tranSales:columns': { 'tranSales:basic': columns('entity', 'internalId', 'total', 'type') },
+  });
 
 export const externalIds = (ids: readonly string[]): Body => ({ 'platformCommon:externalId': byExternalId(ids) });
 export const internalIds = (ids: readonly string[]): Body => ({ 'platformCommon:internalId': byInternalId(ids) });
@@ -70,11 +81,7 @@ export const ledgerAccounts = search('listAcct:AccountSearchAdvanced', {
     'listAcct:basic': { 'platformCommon:type': anyOf(['_bank', '_income', '_costOfGoodsSold']) },
   },
   'listAcct:columns': {
-    'listAcct:basic': {
-      'platformCommon:balance': '',
-      'platformCommon:internalId': '',
-      'platformCommon:type': '',
-    },
+    'listAcct:basic': columns('balance', 'internalId', 'type'),
   },
 });
 

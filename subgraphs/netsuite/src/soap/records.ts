@@ -85,6 +85,15 @@ export const accountRow = z.object({
   }),
 });
 
+export const billedRow = z.object({
+  basic: z.object({
+    entity: column(reference),
+    internalId: column(reference),
+    total: column(amount),
+    type: column(text),
+  }),
+});
+
 export const periodRecord = z.object({ attributes: recordAttributes, startDate: day });
 
 export const summaryAnswer = z.object({ getPostingTransactionSummaryResult: judged });

@@ -1,24 +1,22 @@
-import { sumDecimals } from '@customer360/kit/decimal';
-import { UpstreamError } from '@customer360/kit/errors';
 import { chunk } from '@customer360/kit/loader';
 import type { z } from 'zod';
-import type { ErpCustomer, LedgerSum, NetSuiteSource, RecurringSum } from '../source.ts';
+import type { ErpCustomer, NetSuiteSource, RecurringSum } from '../source.ts';
 import type { SoapClient } from './client.ts';
 import { toDocument } from './documents.ts';
+import { readLedger } from './ledger.ts';
+import { lifetimeValues } from './lifetime-value.ts';
 import type { Body } from './query.ts';
 import {
-  accountingPeriods,
   billedOf,
   customersByExternalId,
   customersByInternalId,
   documents,
   externalIds,
   internalIds,
-  ledgerAccounts,
   subscriptionOrders,
 } from './query.ts';
-import { accountRow, customerRecord, periodRecord, transactionRecord } from './records.ts';
-import { searchAll, summariseAll } from './search.ts';
+import { billedRow, customerRecord, transactionRecord } from './records.ts';
+import { searchAll } from './search.ts';
 
 type Customer = z.output<typeof customerRecord>;
 type Transaction = z.output<typeof transactionRecord>;
@@ -26,42 +24,26 @@ type Transaction = z.output<typeof transactionRecord>;
 /** As long an id list as SuiteQL takes. */
 const maxIds = 1000;
 
-const accountKinds: Record<string, LedgerSum['account']> = {
-  _bank: 'bank',
-  _income: 'income',
-  _costOfGoodsSold: 'cogs',
-};
-
 /** Reads NetSuite through SuiteTalk SOAP. One per process. */
 export function createSoapSource(client: SoapClient): NetSuiteSource {
   const searchCustomers = (body: Body) => searchAll(client, body, customerRecord);
   const searchTransactions = (body: Body) => searchAll(client, body, transactionRecord);
-
-  /** A customer record has no lifetime value: it is summed from the customer's documents, read at the same time. */
-  const withLifetimeValue = async (customers: Promise<Customer[]>, billed: Promise<Transaction[]>) => {
-    const [found, documentsOf] = await Promise.all([customers, billed]);
-    const claims = countClaims(found);
-    const totals = Map.groupBy(documentsOf, ({ entity }) => entity.attributes.internalId);
-    return found.map((each) => toCustomer(each, claims, totals.get(each.attributes.internalId) ?? []));
-  };
   const inChunks = async <Row>(ids: readonly string[], read: (part: string[]) => Promise<Row[]>) =>
     (await Promise.all(chunk(ids, maxIds).map(read))).flat();
 
+  /** A customer record has no lifetime value: it is summed from the customer's documents, read at the same time. */
+  const customersWithValue = async (customers: Body, billed: Body) => {
+    const [found, rows] = await Promise.all([searchCustomers(customers), searchAll(client, billed, billedRow)]);
+    const claims = countClaims(found);
+    const values = lifetimeValues(rows);
+    return found.map((each) => toCustomer(each, claims, values.get(each.attributes.internalId) ?? '0'));
+  };
+
   return {
     customers: (ids) =>
-      inChunks(ids, (part) =>
-        withLifetimeValue(
-          searchCustomers(customersByExternalId(part)),
-          searchTransactions(billedOf(externalIds(part))),
-        ),
-      ),
+      inChunks(ids, (part) => customersWithValue(customersByExternalId(part), billedOf(externalIds(part)))),
     customersByInternalId: (ids) =>
-      inChunks(ids, (part) =>
-        withLifetimeValue(
-          searchCustomers(customersByInternalId(part)),
-          searchTransactions(billedOf(internalIds(part))),
-        ),
-      ),
+      inChunks(ids, (part) => customersWithValue(customersByInternalId(part), billedOf(internalIds(part)))),
     documents: (ids, wanted) =>
       inChunks(ids, async (part) => {
         const [customers, found] = await Promise.all([
@@ -77,27 +59,7 @@ export function createSoapSource(client: SoapClient): NetSuiteSource {
           return document ? [document] : [];
         });
       }),
-    async ledger() {
-      const [accounts, periods, summaries] = await Promise.all([
-        searchAll(client, ledgerAccounts, accountRow),
-        searchAll(client, accountingPeriods, periodRecord),
-        summariseAll(client),
-      ]);
-      const rows = accounts.map(({ basic }) => ({
-        id: basic.internalId[0]?.searchValue.attributes.internalId ?? '',
-        kind: accountKinds[basic.type[0]?.searchValue ?? ''],
-        balance: basic.balance[0]?.searchValue ?? '0',
-      }));
-      const kinds = new Map(rows.map(({ id, kind }) => [id, kind]));
-      const starts = new Map(periods.map(({ attributes, startDate }) => [attributes.internalId, startDate]));
-      const sums = summaries.flatMap(({ account, period, amount }): LedgerSum[] => {
-        const kind = kinds.get(account.attributes.internalId);
-        const periodStart = starts.get(period.attributes.internalId);
-        return kind && periodStart ? [{ account: kind, periodStart, amount }] : [];
-      });
-      const cash = rows.filter(({ kind }) => kind === 'bank').map(({ balance }) => balance);
-      return { cash: sumDecimals(cash).toFixed(), sums };
-    },
+    ledger: () => readLedger(client),
     async recurring(today) {
       const orders = await searchTransactions(subscriptionOrders);
       return orders.filter((order) => runsOn(order, today)).map(toRecurring);
@@ -112,16 +74,8 @@ function countClaims(customers: readonly Customer[]): Map<string, number> {
   return claims;
 }
 
-function toCustomer(record: Customer, claims: Map<string, number>, billed: readonly Transaction[]): ErpCustomer {
+function toCustomer(record: Customer, claims: Map<string, number>, lifetimeValue: string): ErpCustomer {
   const { internalId, externalId = null } = record.attributes;
-  const distinct = new Map(billed.map((each) => [each.attributes.internalId, each])).values();
-  const signed = [...distinct].map(({ attributes, total }) => {
-    const type = attributes['xsi:type'].replace(/^.*:/, '');
-    if (type === 'Invoice') return total;
-    // Whichever sign the credit is printed with, it lowers the value.
-    if (type === 'CreditMemo') return total.startsWith('-') ? total : `-${total}`;
-    throw new UpstreamError('NETSUITE', 'malformed', 'sent documents of a kind that was not asked for');
-  });
   return {
     internalId,
     externalId,
@@ -132,7 +86,7 @@ function toCustomer(record: Customer, claims: Map<string, number>, billed: reado
     creditLimit: record.creditLimit ?? null,
     openBalance: record.balance ?? '0',
     overdueBalance: record.overdueBalance ?? '0',
-    lifetimeValue: sumDecimals(signed).toFixed(),
+    lifetimeValue,
   };
 }
 

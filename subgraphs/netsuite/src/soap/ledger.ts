@@ -1,0 +1,35 @@
+import { sumDecimals } from '@customer360/kit/decimal';
+import type { Ledger, LedgerSum } from '../source.ts';
+import type { SoapClient } from './client.ts';
+import { accountingPeriods, ledgerAccounts } from './query.ts';
+import { accountRow, periodRecord } from './records.ts';
+import { searchAll, summariseAll } from './search.ts';
+
+const accountKinds: Record<string, LedgerSum['account']> = {
+  _bank: 'bank',
+  _income: 'income',
+  _costOfGoodsSold: 'cogs',
+};
+
+/** Balances of the bank accounts, and what accounts gained in each period. */
+export async function readLedger(client: SoapClient): Promise<Ledger> {
+  const [rows, periods, summaries] = await Promise.all([
+    searchAll(client, ledgerAccounts, accountRow),
+    searchAll(client, accountingPeriods, periodRecord),
+    summariseAll(client),
+  ]);
+  const accounts = rows.map(({ basic }) => ({
+    id: basic.internalId[0]?.searchValue.attributes.internalId ?? '',
+    kind: accountKinds[basic.type[0]?.searchValue ?? ''],
+    balance: basic.balance[0]?.searchValue ?? '0',
+  }));
+  const kinds = new Map(accounts.map(({ id, kind }) => [id, kind]));
+  const starts = new Map(periods.map(({ attributes, startDate }) => [attributes.internalId, startDate]));
+  const sums = summaries.flatMap(({ account, period, amount }): LedgerSum[] => {
+    const kind = kinds.get(account.attributes.internalId);
+    const periodStart = starts.get(period.attributes.internalId);
+    return kind && periodStart ? [{ account: kind, periodStart, amount }] : [];
+  });
+  const cash = accounts.filter(({ kind }) => kind === 'bank').map(({ balance }) => balance);
+  return { cash: sumDecimals(cash).toFixed(), sums };
+}
