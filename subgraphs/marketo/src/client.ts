@@ -31,7 +31,6 @@ export function createMarketoClient(settings: Config['marketo'], clock: () => Da
   const window = createRateWindow({ calls: callsPerWindow, windowMs, patienceMs: timeoutMs / 2 });
 
   async function send(question: Question, token: string, signal: AbortSignal): Promise<Body> {
-    await window.take(signal);
     const call = toCall(baseUrl, question);
     const answer = await http.send({ ...call, headers: { ...call.headers, authorization: `Bearer ${token}` }, signal });
     checkStatus(answer);
@@ -41,22 +40,25 @@ export function createMarketoClient(settings: Config['marketo'], clock: () => Da
     throw describeRefusal(error?.code ?? '', error?.message ?? '', clock());
   }
 
-  const ask = (question: Question) =>
+  const ask = (question: Question, hasPlace: boolean) =>
     policy.run(async (signal) => {
       const token = await tokens.get();
+      if (!hasPlace) await window.take(signal);
       try {
         return await send(question, token, signal);
       } catch (error) {
         if (!(error instanceof TokenRejectedError)) throw error;
-        return await send(question, await tokens.renew(token), signal);
+        const renewed = await tokens.renew(token);
+        await window.take(signal);
+        return await send(question, renewed, signal);
       }
     });
 
   return {
-    ask,
+    ask: (question) => ask(question, false),
     async askLater(question, signal) {
-      await window.room(Math.max(1, Math.floor((callsPerWindow * 2) / 3)), signal);
-      return ask(question);
+      await window.takeBelow(Math.max(1, Math.floor((callsPerWindow * 2) / 3)), signal);
+      return ask(question, true);
     },
   };
 }

@@ -4,8 +4,8 @@ import { UpstreamError } from '@customer360/kit/errors';
 export interface RateWindow {
   /** Waits for a place in the window and takes it. @throws {UpstreamError} `busy` when that would take too long */
   take(signal: AbortSignal): Promise<void>;
-  /** Waits, without taking a place, until fewer than `places` are taken. */
-  room(places: number, signal: AbortSignal): Promise<void>;
+  /** Waits, however long, until fewer than `places` are taken, and takes one. */
+  takeBelow(places: number, signal: AbortSignal): Promise<void>;
 }
 
 export interface RateWindowOptions {
@@ -44,10 +44,11 @@ export function createRateWindow({
       }
       taken.push(clock());
     },
-    async room(places, signal) {
+    async takeBelow(places, signal) {
       for (let waitMs = waitFor(places); waitMs > 0; waitMs = waitFor(places)) {
         await sleep(waitMs, undefined, { signal });
       }
+      taken.push(clock());
     },
   };
 }
