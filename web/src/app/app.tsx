@@ -1,0 +1,80 @@
+import './shell.css';
+import { useCallback, useEffect, useRef } from 'react';
+import { CustomerPanel, sheetQuery } from '../features/customer/customer-panel.tsx';
+import { useCustomer } from '../features/customer/use-customer.ts';
+import { Dashboard } from '../features/dashboard/dashboard.tsx';
+import { useDashboard } from '../features/dashboard/use-dashboard.ts';
+import { Deals } from '../features/deals/deals.tsx';
+import { useDeals } from '../features/deals/use-deals.ts';
+import { bannerText } from '../lib/banner.ts';
+import { failedSystems } from '../lib/failures.ts';
+import { systemStates } from '../lib/system-state.ts';
+import { useMedia } from '../lib/use-media.ts';
+import { useViewState } from '../lib/use-view-state.ts';
+import { Banner } from './banner.tsx';
+import { NavRail } from './nav-rail.tsx';
+import { TopBar } from './top-bar.tsx';
+
+export function App() {
+  const view = useViewState();
+  const dashboard = useDashboard();
+  const deals = useDeals(view.first);
+  const customer = useCustomer(view.account);
+  const sheet = useMedia(sheetQuery);
+  const covered = sheet && view.account !== null;
+
+  const answers = [dashboard, deals, customer];
+  const failed = failedSystems(answers.flatMap(({ failures }) => failures));
+  const unreachable = answers.some((answer) => answer.unreachable);
+  const busy = answers.some((answer) => answer.busy);
+  const states = systemStates(
+    answers.flatMap(({ readings }) => readings),
+    failed,
+    busy,
+  );
+  const openRow = deals.rows?.find(({ accountId }) => accountId === view.account);
+
+  function askAgain() {
+    dashboard.ask();
+    deals.ask();
+    if (view.account !== null) customer.ask();
+  }
+
+  const closePanel = useReturningFocus(view.deal, view.closeCustomer);
+
+  return (
+    <div className="shell">
+      <TopBar states={states} busy={busy} onRefresh={askAgain} />
+      <NavRail inert={covered} />
+      <Banner text={bannerText(failed, unreachable)} unreachable={unreachable} busy={busy} onRetry={askAgain} />
+      <main className="main" inert={covered}>
+        <Dashboard answer={dashboard} />
+        <Deals answer={deals} view={view} />
+      </main>
+      {view.account !== null && (
+        <CustomerPanel
+          key={view.account}
+          answer={customer}
+          knownName={openRow?.account ?? null}
+          takesFocus={view.deal !== null}
+          onClose={closePanel}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Closes the panel and gives the focus back to the row that opened it, or else to the row that is marked. */
+function useReturningFocus(deal: string | null, close: () => void): () => void {
+  const origin = useRef<string | null>(null);
+  useEffect(() => {
+    const row = origin.current && document.getElementById(`deal-${origin.current}`);
+    if (deal === null && row) row.focus();
+    origin.current = deal;
+  }, [deal]);
+  return useCallback(() => {
+    const marked = document.querySelector<HTMLElement>('tr[aria-current="true"]');
+    origin.current ??= marked?.id.replace('deal-', '') ?? null;
+    close();
+  }, [close]);
+}

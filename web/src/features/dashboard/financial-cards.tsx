@@ -1,0 +1,78 @@
+import { Card } from '../../components/card.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { FreshnessLine } from '../../components/freshness-line.tsx';
+import { Empty } from '../../components/nothing.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import type { FinancialCardsFragment } from '../../generated/graphql.ts';
+import { type FragmentType, graphql, readFragment } from '../../generated/index.ts';
+import { failureOf } from '../../lib/failures.ts';
+import { formatMoney, formatPercent } from '../../lib/format.ts';
+import type { SectionState } from '../../lib/section-state.ts';
+
+const FinancialCardsFields = graphql(`
+  fragment FinancialCards on DashboardData {
+    financials {
+      arr
+      mrr
+      cashOnHand
+      grossMargin
+      burnRate
+      currency
+      freshness {
+        ...Freshness
+      }
+    }
+  }
+`);
+
+type Financials = NonNullable<FinancialCardsFragment['financials']>;
+type Figure = 'arr' | 'mrr' | 'cashOnHand' | 'grossMargin' | 'burnRate';
+
+const figures: readonly { field: Figure; title: string; note(value: number): string }[] = [
+  { field: 'arr', title: 'ARR', note: () => 'annual recurring revenue' },
+  { field: 'mrr', title: 'MRR', note: () => 'monthly recurring revenue' },
+  { field: 'cashOnHand', title: 'Cash on hand', note: () => 'book balance of all bank accounts' },
+  { field: 'grossMargin', title: 'Gross margin', note: () => 'last twelve full months' },
+  {
+    field: 'burnRate',
+    title: 'Burn rate',
+    note: (value) => (value < 0 ? 'a month: cash grew' : 'a month, over the last three'),
+  },
+];
+
+export interface FinancialCardsProps {
+  metrics: FragmentType<typeof FinancialCardsFields> | null;
+  state: SectionState;
+}
+
+export function FinancialCards({ metrics, state }: FinancialCardsProps) {
+  const financials = readFragment(FinancialCardsFields, metrics)?.financials ?? null;
+  return figures.map(({ field, title, note }) => {
+    const value = financials?.[field] ?? null;
+    const path = ['getDashboardMetrics', 'financials', field];
+    const failure = value === null ? failureOf(state.failures, { system: 'NETSUITE', path }) : undefined;
+    return (
+      <Card
+        key={field}
+        title={title}
+        className="figure-card"
+        busy={state.busy}
+        foot={<FreshnessLine system="NETSUITE" freshness={financials?.freshness} failed={failure !== undefined} />}
+      >
+        {state.waiting ? (
+          <Skeleton lines={1} tall />
+        ) : failure ? (
+          <FailureNote failure={failure} busy={state.busy} onRetry={state.ask} />
+        ) : (
+          <p className="card-value">
+            {value !== null && financials ? print(field, value, financials) : <Empty system="NETSUITE" />}
+          </p>
+        )}
+        {!state.waiting && !failure && <div className="figure-note">{value === null ? 'no value' : note(value)}</div>}
+      </Card>
+    );
+  });
+}
+
+const print = (field: Figure, value: number, { currency }: Financials): string =>
+  field === 'grossMargin' ? formatPercent(value) : formatMoney({ amount: value, currency });

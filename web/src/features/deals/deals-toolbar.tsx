@@ -1,0 +1,34 @@
+import type { View } from '../../lib/use-view-state.ts';
+import { pageSizes } from '../../lib/view-state.ts';
+
+export function DealsToolbar({ view }: { view: View }) {
+  return (
+    <div className="deals-toolbar">
+      <label>
+        <span className="sr-only">Filter deals</span>
+        <input
+          type="search"
+          className="input"
+          placeholder="Filter shown deals"
+          value={view.filter}
+          onChange={(event) => view.change({ filter: event.target.value })}
+        />
+      </label>
+      <fieldset className="choice">
+        <legend className="sr-only">Deals to show</legend>
+        {pageSizes.map((size) => (
+          <label key={size}>
+            <input
+              type="radio"
+              name="first"
+              className="sr-only"
+              checked={view.first === size}
+              onChange={() => view.change({ first: size })}
+            />
+            <span>{size}</span>
+          </label>
+        ))}
+      </fieldset>
+    </div>
+  );
+}
