@@ -10,6 +10,8 @@ import { netsuiteCredentials } from './credentials.ts';
 import { errorReply, unexpected } from './rest/errors.ts';
 import { createRest } from './rest/handler.ts';
 import { createRecords } from './rest/records.ts';
+import { createSoap, isSoapPath } from './soap/handler.ts';
+import { answerDescription } from './soap/wsdl.ts';
 import { createSuiteql } from './suiteql/run.ts';
 
 export interface NetsuiteOptions {
@@ -33,6 +35,8 @@ export function startNetsuite(options: NetsuiteOptions): Promise<RunningVendor> 
   const records = createRecords(world, control);
   const rest = createRest({ credentials, control, oauth, tba, suiteql, records });
 
+  const soap = createSoap({ credentials, control, tba, world, now });
+
   const handle = async (request: VendorRequest): Promise<VendorReply> => {
     const { pathname } = request.url;
     if (pathname === tokenPath) {
@@ -40,6 +44,12 @@ export function startNetsuite(options: NetsuiteOptions): Promise<RunningVendor> 
       return oauth.token(request);
     }
     if (pathname.startsWith('/services/rest/')) return rest(request);
+    if (isSoapPath(pathname)) return soap(request);
+    const description = answerDescription(request.url);
+    if (description) {
+      request.operation = 'description';
+      return description;
+    }
     return errorReply({ status: 404, code: 'INVALID_URL', detail: 'There is no such service.' });
   };
 

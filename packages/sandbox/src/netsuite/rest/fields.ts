@@ -102,13 +102,3 @@ export const recordTypes: ReadonlyMap<string, RecordType> = new Map([
     },
   ],
 ]);
-
-/** The display text of a reference, by its SuiteQL column. */
-export const referenceNames: Record<string, string> = {
-  currency: '(SELECT symbol FROM ns_currency d WHERE d.id = r.currency)',
-  terms: '(SELECT name FROM ns_term d WHERE d.id = r.terms)',
-  subsidiary: '(SELECT name FROM ns_subsidiary d WHERE d.id = r.subsidiary)',
-  postingperiod: '(SELECT name FROM ns_period d WHERE d.id = r.postingperiod)',
-  entity: '(SELECT suiteql_entity(entity_id, company_name) FROM ns_customer d WHERE d.id = r.entity)',
-  createdfrom: `(SELECT 'Sales Order #' || tran_id FROM ns_transaction d WHERE d.id = r.createdfrom)`,
-};

@@ -3,9 +3,10 @@ import type { Control } from '../../vendor/control.ts';
 import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
 import type { World } from '../../world/world.ts';
 import { statusText } from '../display.ts';
+import { customerSource, referenceNames } from '../sources.ts';
 import { RestError } from './errors.ts';
 import type { Field, RecordType } from './fields.ts';
-import { recordTypes, referenceNames } from './fields.ts';
+import { recordTypes } from './fields.ts';
 import { collectionReply, readPage } from './paging.ts';
 import { readQuery } from './query-language.ts';
 
@@ -16,9 +17,6 @@ export interface Records {
 }
 
 type Row = Record<string, SQLInputValue>;
-
-// The record shows the days of the oldest unpaid invoice; the SuiteQL table has no such column.
-const daysOverdue = `(SELECT MAX(t.daysoverduesearch) FROM suiteql_transaction t WHERE t.entity = r.id AND t.type = 'CustInvc')`;
 
 /** Record reads: lists of ids and links, and single records by internal or external id. */
 export function createRecords({ db }: World, control: Control): Records {
@@ -80,9 +78,7 @@ export function createRecords({ db }: World, control: Control): Records {
 }
 
 function source({ view, type }: RecordType): string {
-  return type
-    ? `(SELECT * FROM ${view} WHERE type = '${type}')`
-    : `(SELECT r.*, ${daysOverdue} AS daysoverdue FROM ${view} r)`;
+  return type ? `(SELECT * FROM ${view} WHERE type = '${type}')` : customerSource;
 }
 
 function chooseFields(url: URL, record: RecordType): Record<string, Field> {

@@ -1,0 +1,144 @@
+import type { SearchDefinition, SearchField, SearchName } from './criteria.ts';
+import { readDay, readInstant } from './dates.ts';
+import { readEnumeration } from './enumerations.ts';
+import { StatusError } from './errors.ts';
+import type { XmlNode } from './xml.ts';
+import { child, children } from './xml.ts';
+
+export interface Condition {
+  sql: string;
+  values: (string | number)[];
+}
+
+type Compare = (column: string, values: (string | number)[]) => Condition;
+
+const sign =
+  (operator: string): Compare =>
+  (column, values) => ({ sql: `${column} ${operator} ?`, values: values.slice(0, 1) });
+const between: Compare = (column, values) => ({ sql: `${column} BETWEEN ? AND ?`, values: values.slice(0, 2) });
+const like =
+  (before: string, after: string): Compare =>
+  (column, [value = '']) => ({
+    sql: `${column} LIKE ? ESCAPE '\\'`,
+    values: [before + String(value).replace(/[\\%_]/g, '\\$&') + after],
+  });
+const empty: Compare = (column) => ({ sql: `${column} IS NULL`, values: [] });
+const not =
+  (compare: Compare): Compare =>
+  (column, values) => {
+    const made = compare(column, values);
+    return { ...made, sql: `NOT (${made.sql})` };
+  };
+
+const strings: Record<string, Compare> = {
+  is: (column, values) => ({ sql: `${column} = ? COLLATE NOCASE`, values: values.slice(0, 1) }),
+  contains: like('%', '%'),
+  hasKeywords: like('%', '%'),
+  startsWith: like('', '%'),
+  empty,
+};
+const numbers: Record<string, Compare> = {
+  equalTo: sign('='),
+  greaterThan: sign('>'),
+  greaterThanOrEqualTo: sign('>='),
+  lessThan: sign('<'),
+  lessThanOrEqualTo: sign('<='),
+  between,
+  empty,
+};
+const dates: Record<string, Compare> = {
+  on: sign('='),
+  after: sign('>'),
+  before: sign('<'),
+  onOrAfter: sign('>='),
+  onOrBefore: sign('<='),
+  within: between,
+  empty,
+};
+const negatives: Record<string, string> = { isNot: 'is', doesNotContain: 'contains', doesNotStartWith: 'startsWith' };
+
+const badOperator = (name: string) =>
+  new StatusError(
+    'WS_INVALID_SEARCH_OPERATN',
+    `The operator of the search field ${name} is missing or does not fit it.`,
+  );
+
+/** Turns one criterion into SQL over the row `alias`. */
+export function readCriterion(search: SearchDefinition, criterion: XmlNode, alias: string): Condition {
+  const { name } = criterion;
+  const field = Object.hasOwn(search.fields, name) ? search.fields[name] : undefined;
+  if (!field) throw new StatusError('INVALID_SEARCH_FIELD_NAME', `The search field ${name} is not valid.`);
+  const column = `${alias}.${field.column}`;
+  switch (field.kind) {
+    case 'boolean':
+      return {
+        sql: `${column} = ?`,
+        values: [/^(true|1)$/i.test(child(criterion, 'searchValue')?.text ?? '') ? 'T' : 'F'],
+      };
+    case 'select':
+    case 'external':
+      return readList(criterion, column, keysOf(criterion, field));
+    case 'enum':
+      return readEnum(search.name as SearchName, criterion, alias, column);
+    case 'string':
+      return readCompare(strings, criterion, column, (text) => text);
+    case 'long':
+    case 'double':
+      return readCompare(numbers, criterion, column, (text) => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : null));
+    case 'date':
+      return readCompare(dates, criterion, column, readInstant);
+    case 'day':
+      return readCompare(dates, criterion, column, readDay);
+  }
+}
+
+function readCompare(
+  compares: Record<string, Compare>,
+  criterion: XmlNode,
+  column: string,
+  read: (text: string) => string | number | null,
+): Condition {
+  const written = criterion.attributes.operator ?? '';
+  const plain =
+    negatives[written] ?? (/^not[A-Z]/.test(written) ? written.charAt(3).toLowerCase() + written.slice(4) : written);
+  const compare = Object.hasOwn(compares, plain) ? compares[plain] : undefined;
+  if (!compare) throw badOperator(criterion.name);
+  const texts = ['searchValue', 'searchValue2'].flatMap((name) => children(criterion, name).map(({ text }) => text));
+  const values = texts.map(read);
+  const needed = plain === 'empty' ? 0 : compare === between ? 2 : 1;
+  if (values.length < needed || values.includes(null)) {
+    throw new StatusError('USER_ERROR', `The value of the search field ${criterion.name} is missing or not valid.`);
+  }
+  return (plain === written ? compare : not(compare))(column, values as (string | number)[]);
+}
+
+/** References are accepted with their id as an attribute or as a child element. */
+function keysOf(criterion: XmlNode, { kind }: SearchField): (string | number)[] {
+  return children(criterion, 'searchValue').map((value) => {
+    const part = (name: string) => value.attributes[name] ?? child(value, name)?.text;
+    if (kind === 'external') return part('externalId') ?? part('internalId') ?? value.text;
+    const id = part('internalId') ?? value.text;
+    if (!/^\d+$/.test(id))
+      throw new StatusError('INVALID_KEY_OR_REF', `Invalid ${criterion.name} reference key ${id}.`);
+    return Number(id);
+  });
+}
+
+function readList(criterion: XmlNode, column: string, keys: (string | number)[]): Condition {
+  const { operator } = criterion.attributes;
+  if (operator !== 'anyOf' && operator !== 'noneOf') throw badOperator(criterion.name);
+  const list = `(SELECT value FROM json_each(?))`;
+  const sql = operator === 'anyOf' ? `${column} IN ${list}` : `(${column} IS NULL OR ${column} NOT IN ${list})`;
+  return { sql, values: [JSON.stringify(keys)] };
+}
+
+function readEnum(search: SearchName, criterion: XmlNode, alias: string, column: string): Condition {
+  const values = children(criterion, 'searchValue').map(({ text }) => readEnumeration(criterion.name, search, text));
+  // A status is a type and a letter, as every type has its own letters.
+  const whole = criterion.name === 'status' ? `(${alias}.type || ':' || ${column})` : column;
+  return readList(
+    criterion,
+    whole,
+    values.filter((value) => value !== null),
+  );
+}

@@ -1,0 +1,105 @@
+import type { Control } from '../../vendor/control.ts';
+import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
+import type { World } from '../../world/world.ts';
+import type { Tba } from '../auth/tba.ts';
+import type { NetsuiteCredentials } from '../credentials.ts';
+import { toDateTime } from './dates.ts';
+import { faultReply, readEnvelope, readPassport, soapReply, status } from './envelope.ts';
+import { invalidLogin, SoapFault } from './errors.ts';
+import { createNsId, createSearchJobs } from './jobs.ts';
+import { defaultVersion, namespaceOf } from './namespaces.ts';
+import { readMany, readOne } from './reading.ts';
+import { createRecordReader } from './records.ts';
+import { createSearching } from './searching.ts';
+import { summarise } from './summary.ts';
+import type { Xml, XmlNode } from './xml.ts';
+import { child, element } from './xml.ts';
+
+interface SoapParts {
+  credentials: NetsuiteCredentials;
+  control: Control;
+  tba: Tba;
+  world: World;
+  now: () => number;
+}
+
+interface Call {
+  version: string;
+  nsId: string;
+  header: XmlNode | undefined;
+  request: XmlNode;
+}
+
+const portPath = /^\/services\/NetSuitePort_(\d{4}_\d)$/;
+
+export const isSoapPath = (pathname: string) => portPath.test(pathname);
+
+/** Answers SOAP calls at any `NetSuitePort_YYYY_N`, in that version's namespaces. */
+export function createSoap({ credentials, control, tba, world, now }: SoapParts) {
+  const { db } = world;
+  const reader = createRecordReader(db);
+  const searching = createSearching({ db, control, jobs: createSearchJobs(now), reader });
+  const nextNsId = createNsId(credentials.account, now);
+
+  const operations: Record<string, (call: Call) => Xml> = {
+    search: ({ version, nsId, header, request }) => searching.search(version, nsId, header, request),
+    searchMoreWithId: ({ version, request }) => searching.more(version, request),
+    get: ({ version, request }) => readOne(reader, version, request),
+    getList: ({ version, request }) => readMany(reader, version, request),
+    getServerTime: ({ version }) => writeServerTime(version, now()),
+    getPostingTransactionSummary: ({ version, nsId, request }) => summarise(db, version, nsId, request),
+  };
+
+  const authenticate = (header: XmlNode | undefined) => {
+    if (child(header, 'tokenPassport') && child(header, 'applicationInfo')) {
+      const message = 'Ambiguous authentication: applicationInfo was sent with a tokenPassport.';
+      throw new SoapFault('invalidCredentialsFault', 'INVALID_LOGIN_CREDENTIALS', message);
+    }
+    const passport = readPassport(header);
+    if (!passport || !tba.acceptsSoap(passport)) throw invalidLogin();
+  };
+
+  const answer = (request: VendorRequest, version: string): VendorReply => {
+    const { header, operation } = readEnvelope(request.body);
+    const run = Object.hasOwn(operations, operation.name) ? operations[operation.name] : undefined;
+    request.operation = run ? `soap:${operation.name}` : 'soap:unknown';
+    if (control.faults.throttle && control.strikes()) throw overLimit();
+    authenticate(header);
+    if (!run) {
+      const message = `The operation ${operation.name} is not supported.`;
+      throw new SoapFault('unexpectedErrorFault', 'UNEXPECTED_ERROR', message);
+    }
+    const nsId = nextNsId();
+    return soapReply(version, nsId, operation.name, run({ version, nsId, header, request: operation }));
+  };
+
+  return (request: VendorRequest): VendorReply => {
+    const version = portPath.exec(request.url.pathname)?.[1] ?? defaultVersion;
+    request.operation = 'soap';
+    try {
+      return answer(request, version);
+    } catch (error) {
+      if (error instanceof SoapFault) return faultReply(version, error);
+      return faultReply(
+        version,
+        new SoapFault('unexpectedErrorFault', 'UNEXPECTED_ERROR', 'An unexpected error occurred.'),
+      );
+    }
+  };
+}
+
+const overLimit = () =>
+  new SoapFault(
+    'exceededConcurrentRequestLimitFault',
+    'WS_REQUEST_BLOCKED',
+    'SuiteTalk concurrent request limit exceeded. Request blocked.',
+  );
+
+function writeServerTime(version: string, now: number): Xml {
+  return element(
+    'platformCore:getServerTimeResult',
+    { 'xmlns:platformCore': namespaceOf('platformCore', version) },
+    status(version, null),
+    element('platformCore:serverTime', {}, toDateTime(now)),
+  );
+}
