@@ -61,7 +61,8 @@ export function answerFailedFetch(
       }
     }
   }
-  return { data, errors };
+  // Nothing at all, rather than an object without entities, is what tells the executor that the fetch brought none.
+  return { data: Object.keys(data).length > 0 ? data : null, errors };
 }
 
 const responseKey = (field: FieldNode) => field.alias?.value ?? field.name.value;

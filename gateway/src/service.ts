@@ -2,7 +2,10 @@ import './quiet.ts';
 import { readFile } from 'node:fs/promises';
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ConfigError } from '@customer360/kit/config';
 import { formatError } from '@customer360/kit/errors';
 import { createGraphqlHandler } from '@customer360/kit/graphql-http';
@@ -55,7 +58,7 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
     parseOptions: { maxTokens: 2000 },
     stopOnTerminationSignals: false,
     logger,
-    plugins: [ApolloServerPluginLandingPageDisabled(), absentFields.plugin],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), absentFields.plugin],
   });
   await apollo.start();
 

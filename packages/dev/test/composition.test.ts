@@ -24,19 +24,21 @@ test('the rail and the dashboard are one stage, the table two', async () => {
   expect(fetchesOf(plan(readOperation('table')))).toHaveLength(3);
 });
 
-test('the plan check finds a way that composes and cannot be answered', () => {
-  const federation =
-    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@provides"])';
-  const things = {
-    name: 'things',
-    url: 'http://127.0.0.1:1',
-    sdl: `${federation} type Query { thing: Thing } type Thing @key(fields: "id") { id: ID! color: String }`,
-  };
-  const { supergraphSdl } = compose([things]);
+test('the plan check finds a way that nobody can answer', () => {
+  const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
+  const { supergraphSdl } = compose([
+    {
+      name: 'one',
+      url: 'http://127.0.0.1:1',
+      sdl: `${link} type Query { thing: Thing } type Thing @key(fields: "id") { id: ID! }`,
+    },
+    { name: 'two', url: 'http://127.0.0.1:2', sdl: `${link} type Thing @key(fields: "id") { id: ID! color: String }` },
+  ]);
   expect(checkPlans(supergraphSdl)).toEqual({ checked: 1, problems: [] });
-  // The owner's field is taken away from every subgraph, as a broken publish would.
-  const broken = supergraphSdl.replace('color: String', 'color: String @join__field(graph: THINGS, external: true)');
-  expect(checkPlans(broken).problems).toHaveLength(1);
+  // As if the second subgraph could no longer look things up by their key.
+  const broken = supergraphSdl.replace('(graph: TWO, key: "id")', '(graph: TWO, key: "id", resolvable: false)');
+  expect(broken).not.toBe(supergraphSdl);
+  expect(checkPlans(broken).problems).toEqual([{ path: 'thing', problem: expect.any(String) }]);
 });
 
 test('a schema that does not parse is named with its line', async () => {

@@ -1,0 +1,34 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addressesFrom } from './addresses.ts';
+import { startEmbedded } from './embedded.ts';
+import { measure } from './measure.ts';
+
+/** `npm run measure`: what the main operations cost, on a product of its own; `--json` for programs. */
+const vendorMs = 40;
+const began = performance.now();
+const product = await startEmbedded({
+  addresses: addressesFrom(0),
+  supergraphPath: join(tmpdir(), `customer360-measure-${process.pid}`, 'supergraph.graphql'),
+  // Faster than a standard Marketo subscription allows: this measures our own time.
+  marketoLimits: { perWindow: 100_000 },
+  env: { MARKETO_CALLS_PER_20_S: '100000' },
+});
+const startMs = performance.now() - began;
+const figures = await measure(product, vendorMs);
+const rssMb = process.memoryUsage().rss / 1024 ** 2;
+await product.close();
+
+if (process.argv.includes('--json')) {
+  process.stdout.write(`${JSON.stringify({ startMs, rssMb, vendorMs, figures })}\n`);
+} else {
+  process.stdout.write(
+    `started in ${startMs.toFixed(0)} ms, ${rssMb.toFixed(0)} MB, every vendor at ${vendorMs} ms, nothing cached\n`,
+  );
+  for (const { name, p50, p95, vendorCalls, ratio } of figures) {
+    process.stdout.write(
+      `${name.padEnd(18)} p50 ${p50.toFixed(1)} ms  p95 ${p95.toFixed(1)} ms  ${ratio.toFixed(2)} x its vendor calls  ${vendorCalls} calls\n`,
+    );
+  }
+}
+process.exit(0);
