@@ -72,7 +72,7 @@ export function writeLedger(insert: Insert, today: string, company: Company, flo
     const date = addDays(monthStart(company.firstDay, month + 1), -1);
     if (date > today) break;
     const hosting = Math.round((monthly * cogsPercent) / 100);
-    const payroll = Math.round((monthly * (92 + ((month * 7) % 11))) / 100);
+    const payroll = Math.round((monthly * (60 + month * 7)) / 100);
     journal(date, 'Hosting paid', [
       [accounts.bank, -hosting],
       [accounts.accrued, hosting],
