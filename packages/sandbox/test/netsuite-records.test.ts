@@ -116,9 +116,12 @@ test('invoices and sales orders show their own fields', async () => {
   });
 });
 
-test.each(['/customer/1', '/customer/eid:nothing', '/unicorn/1', '/unicorn'])('%s does not exist', async (path) => {
-  const { status, body } = await get(path);
+test.each(['/customer/1', '/customer/eid:nothing', '/unicorn/1', '/unicorn', '/customer/%E0%A4'])(
+  '%s does not exist',
+  async (path) => {
+    const { status, body } = await get(path);
 
-  expect(status).toBe(404);
-  expect(body).toMatchObject({ title: 'Not Found', 'o:errorDetails': [{ 'o:errorCode': 'NONEXISTENT_ID' }] });
-});
+    expect(status).toBe(404);
+    expect(body).toMatchObject({ title: 'Not Found', 'o:errorDetails': [{ 'o:errorCode': 'NONEXISTENT_ID' }] });
+  },
+);

@@ -1,4 +1,4 @@
-import type { Client } from './netsuite-soap-support.ts';
+import type { Answer, Client } from './netsuite-soap-support.ts';
 import { createSoapClient, looseHeader, postEnvelope, signPassport } from './netsuite-soap-support.ts';
 import type { Sandbox } from './netsuite-support.ts';
 import { startSandbox, today } from './netsuite-support.ts';
@@ -160,6 +160,24 @@ test('bank balances are a column of the account search', async () => {
     cents: Math.round([basic.balance].flat()[0].searchValue * 100),
   }));
   expect(found).toEqual(expected.map(({ id, number, cents }) => ({ id: String(id), number, cents })));
+});
+
+test('accounting periods tell their days', async () => {
+  const { searchResult } = await client.call('search', {
+    searchRecord: {
+      attributes: { 'xsi:type': 'listAcct:AccountingPeriodSearch' },
+      'listAcct:basic': { 'platformCommon:isYear': { 'platformCore:searchValue': false } },
+    },
+  });
+
+  const found = searchResult.recordList.record.map((period: Answer) => [
+    period.attributes.internalId,
+    period.periodName,
+    new Date(period.startDate).toISOString().slice(0, 10),
+  ]);
+  expect(found).toEqual(
+    rows('SELECT * FROM ns_period ORDER BY id').map(({ id, name, start_date }) => [String(id), name, start_date]),
+  );
 });
 
 test('column results repeat for each line unless the main line is asked for', async () => {

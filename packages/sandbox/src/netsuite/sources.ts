@@ -13,6 +13,8 @@ export const lineSource = `(SELECT t.*, CASE WHEN COALESCE(l.line, 0) = 0 THEN '
   COALESCE(l.amount / 100.0, t.foreigntotal) AS lineamount
   FROM suiteql_transaction t LEFT JOIN ns_transaction_line l ON l.transaction_id = t.id)`;
 
+export const periodSource = `(SELECT p.*, NULL AS externalid FROM suiteql_accountingperiod p)`;
+
 export const accountSource = `(SELECT a.*, NULL AS externalid FROM suiteql_account a)`;
 
 /** The display text of a reference, by the column of the row `r` that holds it. */

@@ -59,7 +59,7 @@ export function createRecords({ db }: World, control: Control): Records {
 
   return {
     answer(request) {
-      const [type = '', key, rest] = request.url.pathname.slice(recordPath.length).split('/').map(decodeURIComponent);
+      const [type = '', key, rest] = request.url.pathname.slice(recordPath.length).split('/').map(decode);
       const record = recordTypes.get(type);
       if (!record || rest !== undefined) {
         const detail = `The record type '${type}' does not exist.`;
@@ -111,6 +111,14 @@ function write(name: string, { kind, target }: Field, row: Row, { type }: Record
     }
     default:
       return String(value);
+  }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }
 

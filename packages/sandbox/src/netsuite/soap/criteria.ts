@@ -81,6 +81,20 @@ export const searchDefinitions = {
       type: enumeration('type'),
     },
   },
+  AccountingPeriod: {
+    name: 'AccountingPeriod',
+    fields: {
+      endDate: day('enddate'),
+      internalId: select('id'),
+      internalIdNumber: long('id'),
+      isAdjust: boolean('isadjust'),
+      isInactive: boolean('isinactive'),
+      isQuarter: boolean('isquarter'),
+      isYear: boolean('isyear'),
+      periodName: string('periodname'),
+      startDate: day('startdate'),
+    },
+  },
   Account: {
     name: 'Account',
     fields: {

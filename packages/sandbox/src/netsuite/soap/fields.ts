@@ -98,4 +98,10 @@ export const recordDefinitions: readonly RecordDefinition[] = [
     prefix: 'listAcct',
     fields: fields('%acctType=accttype acctNumber acctName=fullname >currency ?isInactive'),
   },
+  {
+    name: 'AccountingPeriod',
+    reference: 'accountingPeriod',
+    prefix: 'listAcct',
+    fields: fields('periodName @endDate @startDate ?isAdjust ?isQuarter ?isYear'),
+  },
 ];

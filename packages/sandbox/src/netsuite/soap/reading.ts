@@ -36,7 +36,7 @@ function readReferences(reader: RecordReader, version: string, nodes: XmlNode[])
   for (const [group, members] of groups) {
     const [type = '', by] = group.split(' ');
     const definition = definitionOf(type);
-    if (!definition || (by === 'externalid' && definition.name === 'Account')) continue;
+    if (!definition || (by === 'externalid' && definition.prefix === 'listAcct')) continue;
     const keys = members.map(({ key }) => (by === 'id' ? Number(key) : key));
     const records = reader.load(definition, by as Reference['by'], keys, true);
     for (const [key, record] of records) found.set(`${group} ${key}`, record);

@@ -107,7 +107,10 @@ function basicTypes({ name, fields }: SearchDefinition): TypeDefinition[] {
 export const recordSchemas: Schema[] = [
   { prefix: 'platformCommon', types: Object.values(searchDefinitions).flatMap(basicTypes) },
   { prefix: 'listRel', types: [...recordTypes('listRel'), ...searchTypes('Customer')] },
-  { prefix: 'listAcct', types: [...recordTypes('listAcct'), ...searchTypes('Account')] },
+  {
+    prefix: 'listAcct',
+    types: [...recordTypes('listAcct'), ...searchTypes('Account'), ...searchTypes('AccountingPeriod')],
+  },
   { prefix: 'tranSales', types: [...recordTypes('tranSales'), ...searchTypes('Transaction')] },
   { prefix: 'tranCust', types: recordTypes('tranCust') },
 ];

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { accountSource, customerSource, referenceNames, transactionSource } from '../sources.ts';
+import { accountSource, customerSource, periodSource, referenceNames, transactionSource } from '../sources.ts';
 import type { RecordDefinition, RecordField } from './fields.ts';
 import { recordDefinitions } from './fields.ts';
 import { namespaceOf } from './namespaces.ts';
@@ -53,8 +53,14 @@ export function createRecordReader(db: DatabaseSync): RecordReader {
   };
 }
 
+const listSources: Record<string, string> = {
+  Customer: customerSource,
+  Account: accountSource,
+  AccountingPeriod: periodSource,
+};
+
 function selectRecords({ name, transaction, fields }: RecordDefinition, by: string): string {
-  const source = transaction ? transactionSource : name === 'Customer' ? customerSource : accountSource;
+  const source = transaction ? transactionSource : listSources[name];
   const columns = new Set(fields.map(({ column }) => column).filter((column) => column !== 'currency_name'));
   const references = fields.filter(({ kind }) => kind === 'reference').map(({ column }) => column);
   const selected = [

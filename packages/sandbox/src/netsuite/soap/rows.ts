@@ -16,6 +16,7 @@ export const rowPrefixes: Record<SearchName, Prefix> = {
   Customer: 'listRel',
   Transaction: 'tranSales',
   Account: 'listAcct',
+  AccountingPeriod: 'listAcct',
 };
 
 const fieldOf = ({ search }: ColumnPlan, name: string) =>

@@ -1,4 +1,4 @@
-import { accountSource, customerSource, lineSource, transactionSource } from '../sources.ts';
+import { accountSource, customerSource, lineSource, periodSource, transactionSource } from '../sources.ts';
 import type { Condition } from './conditions.ts';
 import { readCriterion } from './conditions.ts';
 import type { SearchName } from './criteria.ts';
@@ -29,6 +29,7 @@ const sources: Record<SearchName, string> = {
   Customer: customerSource,
   Transaction: transactionSource,
   Account: accountSource,
+  AccountingPeriod: periodSource,
 };
 
 /** Reads a `searchRecord`: `XxxSearch`, `XxxSearchBasic` or `XxxSearchAdvanced`. */
