@@ -35,12 +35,15 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   });
 }
 
+/** Calls that may wait for a slot. They give up at the deadline, so the queue need not be short. */
+const maxWaiting = 1000;
+
 /** The source for the configured transport; connections, tokens and limits are shared by the process. */
 export function createSource(netsuite: Config['netsuite']): NetSuiteSource {
   const { transport, baseUrl, timeoutMs, concurrency } = netsuite;
   const system = 'NETSUITE';
   const http = createVendorHttp({ system, timeoutMs, maxSockets: concurrency });
-  const policy = createVendorPolicy({ system, timeoutMs, slots: concurrency });
+  const policy = createVendorPolicy({ system, timeoutMs, slots: concurrency, queue: maxWaiting });
 
   if (transport === 'soap') return createSoapSource(createSoapClient({ http, policy, settings: netsuite }));
   const tokens = createAccessTokens({ http, baseUrl, machine: netsuite.machine });

@@ -46,6 +46,16 @@ describe.each(transports)('when NetSuite misbehaves over %s', (transport) => {
     expect((await graph.ask(query, { id })).errors).toBeUndefined();
   });
 
+  test.each(['refuse', '503', 'malformed'])('an outage of kind %s at the start is got over', async (outage) => {
+    sandbox.control.setFaults({ outage });
+    await using graph = await graphWith();
+    const { errors } = await graph.ask(query, { id });
+    expect(errors?.[0]?.extensions.source).toBe('NETSUITE');
+
+    sandbox.control.heal();
+    expect((await graph.ask(query, { id })).errors).toBeUndefined();
+  });
+
   test('throttling is UPSTREAM_BUSY, and the vendor is left alone for a while', async () => {
     await using graph = await graphWith();
     await graph.ask(query, { id });

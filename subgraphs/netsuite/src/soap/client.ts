@@ -46,10 +46,13 @@ export function createSoapClient(deps: { http: VendorHttp; policy: VendorPolicy;
   const connect = () => {
     connecting ??= openClient(deps).catch((error: unknown) => {
       connecting = undefined;
-      throw describeSoapFailure(error, undefined);
+      if (error instanceof UpstreamError) throw error;
+      throw new UpstreamError('NETSUITE', 'malformed', 'the service description cannot be read', { cause: error });
     });
     return connecting;
   };
+  // Read ahead: the vendor's description is 47 files, more than one call's deadline may allow.
+  connect().catch(() => undefined);
 
   const invoke = async (client: Client, operation: Operation, body: Body, signal: AbortSignal): Promise<unknown> => {
     const method = (client as unknown as Record<string, Method | undefined>)[`${operation}Async`];

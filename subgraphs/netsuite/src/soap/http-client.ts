@@ -1,5 +1,6 @@
 import type { VendorAnswer, VendorHttp } from '@customer360/kit/http';
 import type { IHttpClient } from 'soap';
+import { describeSoapFailure } from './faults.ts';
 
 /** Options that a caller of the SOAP library may pass with one call; the library hands them through to its HTTP client. */
 export interface CallOptions {
@@ -19,6 +20,8 @@ export function createSoapHttp(http: VendorHttp): IHttpClient {
       ...(options.signal ? { signal: options.signal } : {}),
     });
     options.onAnswer?.(answer);
+    // The library would put the body of a missing description into its error.
+    if (typeof body !== 'string' && answer.status !== 200) throw describeSoapFailure(undefined, answer.status);
     return answer;
   };
 
