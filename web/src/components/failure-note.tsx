@@ -21,9 +21,11 @@ export function FailureNote({ failure, what, busy = false, onRetry }: FailureNot
         {what ? `${what}: ${title}` : title}
       </p>
       <p className="failure-sentence">{failure.sentence}</p>
-      <button type="button" className="button" aria-disabled={busy} onClick={() => busy || onRetry()}>
-        {busy ? 'Retrying…' : 'Retry'}
-      </button>
+      {failure.retryable && (
+        <button type="button" className="button" aria-disabled={busy} onClick={() => busy || onRetry()}>
+          {busy ? 'Retrying…' : 'Retry'}
+        </button>
+      )}
     </div>
   );
 }

@@ -8,7 +8,17 @@ export interface Failure {
   /** The field's path without list positions: the gateway reports one error for a whole column. */
   path: string[];
   sentence: string;
+  /** Asking again may help. */
+  retryable: boolean;
 }
+
+/** Stands for every section while the graph itself cannot be asked. */
+export const unreachableFailure: Failure = {
+  system: null,
+  path: [],
+  sentence: 'Customer360 cannot be reached.',
+  retryable: true,
+};
 
 /** A part of the page: the field it shows and the system that field comes from. */
 export interface Section {
@@ -19,7 +29,12 @@ export interface Section {
 export function readFailures(errors: readonly GraphQLFormattedError[]): Failure[] {
   return errors.map(({ message, path, extensions }) => {
     const system = isSystem(extensions?.source) ? extensions.source : null;
-    return { system, path: fieldNames(path ?? []), sentence: system ? spellName(message, system) : message };
+    return {
+      system,
+      path: fieldNames(path ?? []),
+      sentence: system ? spellName(message, system) : message,
+      retryable: extensions?.code !== 'BAD_USER_INPUT',
+    };
   });
 }
 

@@ -1,7 +1,7 @@
 import { CombinedGraphQLErrors, type OperationVariables, type TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
-import { useMemo } from 'react';
-import { type Failure, readFailures } from './failures.ts';
+import { useMemo, useState } from 'react';
+import { type Failure, readFailures, unreachableFailure } from './failures.ts';
 
 /** One question to the graph and how it went; data and failures can both be there. */
 export interface GraphAnswer<Data> {
@@ -32,13 +32,17 @@ export function useGraph<Data, Variables extends OperationVariables>(
     fetchPolicy: 'network-only',
     notifyOnNetworkStatusChange: true,
   } as useQuery.Options<Data, Variables>);
-  const failures = useMemo(() => (CombinedGraphQLErrors.is(error) ? readFailures(error.errors) : []), [error]);
   const shown = (data ?? (keepPrevious ? previousData : undefined)) as Data | undefined;
+
+  const outcome = useMemo(() => readOutcome(error), [error]);
+  // A repeated question keeps the last outcome until it is answered, or its nulls would stand there unexplained.
+  const [settled, setSettled] = useState(outcome);
+  if (!loading && settled !== outcome) setSettled(outcome);
 
   return {
     data: skip ? undefined : shown,
-    failures,
-    unreachable: error !== undefined && !CombinedGraphQLErrors.is(error),
+    failures: skip ? none : settled.unreachable && shown === undefined ? nothingReached : settled.failures,
+    unreachable: !skip && settled.unreachable,
     waiting: !skip && loading && shown === undefined,
     busy: !skip && loading,
     ask() {
@@ -46,4 +50,14 @@ export function useGraph<Data, Variables extends OperationVariables>(
       refetch().catch(() => undefined);
     },
   };
+}
+
+const none: Failure[] = [];
+const nothingReached = [unreachableFailure];
+const well = { failures: none, unreachable: false };
+
+function readOutcome(error: unknown): { failures: Failure[]; unreachable: boolean } {
+  if (!error) return well;
+  if (CombinedGraphQLErrors.is(error)) return { failures: readFailures(error.errors), unreachable: false };
+  return { failures: none, unreachable: true };
 }

@@ -12,7 +12,6 @@ const CustomerHeadFields = graphql(`
     industry
     employeeCount
     ownerName
-    website
   }
 `);
 
@@ -27,12 +26,13 @@ export interface CustomerHeadProps {
 
 export function CustomerHead({ titleId, customer, knownName, state, onClose }: CustomerHeadProps) {
   const head = readFragment(CustomerHeadFields, customer);
-  const failed = !head?.name && failureOf(state.failures, { system: 'SALESFORCE', path: ['customer', 'name'] });
+  const failure = head?.name
+    ? undefined
+    : failureOf(state.failures, { system: 'SALESFORCE', path: ['customer', 'name'] });
   const facts = [
     head?.industry,
     typeof head?.employeeCount === 'number' ? `${formatCount(head.employeeCount)} people` : null,
     head?.ownerName ? `Owner ${head.ownerName}` : null,
-    head?.website,
   ].filter(Boolean);
   return (
     <header className="panel-head">
@@ -41,7 +41,7 @@ export function CustomerHead({ titleId, customer, knownName, state, onClose }: C
           {head?.name ?? knownName ?? 'Customer'}
         </h2>
         <p className="quiet panel-facts">
-          {failed ? <Unavailable system="SALESFORCE" /> : facts.length > 0 ? facts.join(' · ') : '\u00a0'}
+          {failure?.system ? <Unavailable system="SALESFORCE" /> : facts.length > 0 ? facts.join(' · ') : '\u00a0'}
         </p>
       </div>
       <button type="button" className="icon-button" aria-label="Close customer" onClick={onClose}>

@@ -39,7 +39,7 @@ export function CustomerPanel({ answer, knownName, takesFocus, onClose }: Custom
       className="panel"
       aria-labelledby={titleId}
       aria-busy={answer.busy}
-      {...(sheet ? { role: 'dialog', 'aria-modal': true } : {})}
+      {...(sheet ? { role: 'dialog' } : {})}
     >
       <CustomerHead
         titleId={titleId}

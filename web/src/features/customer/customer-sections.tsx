@@ -8,9 +8,8 @@ import { TicketsSection } from './tickets-section.tsx';
 import type { CustomerAnswer } from './use-customer.ts';
 
 export function CustomerSections({ answer }: { answer: CustomerAnswer }) {
-  const { customer, waiting, busy, unreachable, failures, ask } = answer;
+  const { customer, waiting, busy, failures, ask } = answer;
   if (!customer && !waiting) {
-    if (unreachable) return <p className="panel-section quiet">The customer could not be read.</p>;
     const [failure] = failures;
     return (
       <div className="panel-section">

@@ -54,7 +54,7 @@ export function CampaignsCard({ metrics, state }: CampaignsCardProps) {
       busy={state.busy}
       foot={<FreshnessLine system={system} freshness={data?.marketingFreshness} failed={failure !== undefined} />}
     >
-      {state.waiting && <Skeleton lines={7} />}
+      {state.waiting && <Skeleton lines={9} />}
       {failure && <FailureNote failure={failure} busy={state.busy} onRetry={state.ask} />}
       {campaigns?.length === 0 && <p className="quiet">There are no active campaigns in Marketo.</p>}
       {campaigns && campaigns.length > 0 && (

@@ -45,7 +45,7 @@ export function PipelineCard({ metrics, state }: PipelineCardProps) {
         <FreshnessLine system={section.system} freshness={data?.pipelineFreshness} failed={failure !== undefined} />
       }
     >
-      {state.waiting && <Skeleton lines={7} />}
+      {state.waiting && <Skeleton lines={9} />}
       {failure && <FailureNote failure={failure} busy={state.busy} onRetry={state.ask} />}
       {stages?.length === 0 && <p className="quiet">There are no open deals in Salesforce.</p>}
       {stages && stages.length > 0 && (
