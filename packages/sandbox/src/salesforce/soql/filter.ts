@@ -101,7 +101,7 @@ function compare(left: string, operand: Operand, operator: string, literal: Lite
   if (literal.type === 'DATE_LITERAL' || literal.type === 'DATE_N_LITERAL') {
     return compareRange(left, operand, operator, literal, context);
   }
-  if (ordered.has(operator) && (operand.kind === 'boolean' || operand.kind === 'id')) throw invalidOperator(operand);
+  if (ordered.has(operator) && operand.kind === 'boolean') throw invalidOperator(operand);
   const value = readLiteral(literal, operand);
   // `=` and `!=` also meet null, and `!=` finds the rows that have no value.
   const sqlOperator = { '=': value === null ? 'IS' : '=', '!=': 'IS NOT' }[operator] ?? operator;

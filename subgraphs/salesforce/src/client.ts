@@ -1,0 +1,157 @@
+import { UpstreamError } from '@customer360/kit/errors';
+import { createVendorHttp, readAs } from '@customer360/kit/http';
+import { chunk } from '@customer360/kit/loader';
+import { createVendorPolicy } from '@customer360/kit/policy';
+import type { ZodType } from 'zod';
+import { z } from 'zod';
+import { createBatch } from './batch.ts';
+import type { SalesforceConfig } from './config.ts';
+import { describeRefusal, SessionExpired } from './faults.ts';
+import type { Page } from './records.ts';
+import { pageSchema } from './records.ts';
+import type { Session } from './session.ts';
+import { createSessions } from './session.ts';
+import { createTransport } from './transport.ts';
+
+export interface Answer<Row> {
+  /** What Salesforce says the query found, which the rows may not reach when it drops some. */
+  totalSize: number;
+  records: Row[];
+}
+
+/** The connection to one org, shared by the process. */
+export interface SalesforceClient {
+  /**
+   * Runs a query and follows its pages. Queries of one tick travel in one call.
+   *
+   * @throws {UpstreamError}
+   */
+  query<Row>(soql: string, row: ZodType<Row>): Promise<Answer<Row>>;
+  /** Reads the rows of a child page, with the pages that follow it. */
+  children<Row>(page: Page | null | undefined, row: ZodType<Row>): Promise<Row[]>;
+  /** Logs in ahead of the first query. */
+  warmUp(): Promise<void>;
+}
+
+interface Job {
+  soql: string;
+  resolve(page: Page): void;
+  reject(error: unknown): void;
+}
+
+const compositeSchema = z.object({
+  compositeResponse: z.array(z.object({ referenceId: z.string(), httpStatusCode: z.number(), body: z.unknown() })),
+});
+const errorsSchema = z.array(z.object({ errorCode: z.string() })).min(1);
+
+const maxQueriesPerCall = 5;
+/** A request line and its headers may hold 16,384 bytes together. */
+const maxUrlLength = 12_000;
+const maxPages = 50;
+
+export function createSalesforceClient(config: SalesforceConfig, clock?: () => number): SalesforceClient {
+  const { timeoutMs } = config;
+  const http = createVendorHttp({ system: 'SALESFORCE', timeoutMs, maxSockets: 8 });
+  const policy = createVendorPolicy({ system: 'SALESFORCE', timeoutMs, slots: 8, ...(clock ? { clock } : {}) });
+  const sessions = createSessions(config, http, clock);
+  const basePath = `/services/data/v${config.apiVersion}`;
+  const enqueue = createBatch<Job>((jobs) => {
+    for (const some of chunk(jobs, maxQueriesPerCall)) void send(some);
+  });
+
+  /** One vendor call; a refused session is renewed once. */
+  function call(path: string, body?: object): Promise<unknown> {
+    return policy.run(async (signal) => {
+      const session = await sessions.current();
+      try {
+        return await callWith(session, signal, path, body);
+      } catch (error) {
+        if (!(error instanceof SessionExpired)) throw error;
+      }
+      try {
+        return await callWith(await sessions.renew(session), signal, path, body);
+      } catch (error) {
+        if (!(error instanceof SessionExpired)) throw error;
+        throw new UpstreamError('SALESFORCE', 'credentials', 'a renewed session was refused');
+      }
+    });
+  }
+
+  async function callWith(session: Session, signal: AbortSignal, path: string, body?: object): Promise<unknown> {
+    const seen = { status: 0 };
+    const options = { transport: createTransport(http, signal, seen) };
+    const { connection } = session;
+    try {
+      const answer = body
+        ? await connection.requestPost<unknown>(path, body, options)
+        : await connection.requestGet<unknown>(path, options);
+      session.proven = true;
+      return answer;
+    } catch (error) {
+      if (error instanceof UpstreamError) throw error;
+      throw describeRefusal(seen.status, error instanceof Error ? error.name : '');
+    }
+  }
+
+  async function send(jobs: Job[]): Promise<void> {
+    const paths = jobs.map(({ soql }) => `${basePath}/query?q=${encodeURIComponent(soql)}`);
+    try {
+      const [only = ''] = paths;
+      if (jobs.length === 1 && only.length <= maxUrlLength) {
+        jobs[0]?.resolve(readAs('SALESFORCE', pageSchema, await call(only)));
+        return;
+      }
+      const compositeRequest = paths.map((url, index) => ({ method: 'GET', url, referenceId: `query${index}` }));
+      const answer = await call(`${basePath}/composite`, { allOrNone: false, compositeRequest });
+      const { compositeResponse } = readAs('SALESFORCE', compositeSchema, answer);
+      jobs.forEach((job, index) => {
+        settle(
+          job,
+          compositeResponse.find(({ referenceId }) => referenceId === `query${index}`),
+        );
+      });
+    } catch (error) {
+      for (const job of jobs) job.reject(error);
+    }
+  }
+
+  async function follow(first: Page): Promise<unknown[]> {
+    const records = [...first.records];
+    let page = first;
+    for (let pages = 1; !page.done; pages += 1) {
+      if (!page.nextRecordsUrl || pages >= maxPages) {
+        throw new UpstreamError('SALESFORCE', 'malformed', 'a query answer does not end');
+      }
+      page = readAs('SALESFORCE', pageSchema, await call(page.nextRecordsUrl));
+      records.push(...page.records);
+    }
+    return records;
+  }
+
+  return {
+    async query(soql, row) {
+      const page = await new Promise<Page>((resolve, reject) => enqueue({ soql, resolve, reject }));
+      const records = readAs('SALESFORCE', z.array(row), await follow(page));
+      return { totalSize: page.totalSize, records };
+    },
+    async children(page, row) {
+      return page ? readAs('SALESFORCE', z.array(row), await follow(page)) : [];
+    },
+    async warmUp() {
+      await sessions.current();
+    },
+  };
+}
+
+function settle(job: Job, answer: { httpStatusCode: number; body?: unknown } | undefined): void {
+  try {
+    if (answer && answer.httpStatusCode >= 400) {
+      const errorCode =
+        errorsSchema.safeParse(answer.body).data?.[0]?.errorCode ?? `ERROR_HTTP_${answer.httpStatusCode}`;
+      throw describeRefusal(answer.httpStatusCode, errorCode);
+    }
+    job.resolve(readAs('SALESFORCE', pageSchema, answer?.body));
+  } catch (error) {
+    job.reject(error);
+  }
+}

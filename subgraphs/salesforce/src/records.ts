@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/** The envelope of a query answer. The link is followed with our token, so it must stay inside the org. */
+export const pageSchema = z.object({
+  totalSize: z.number().int().min(0),
+  done: z.boolean(),
+  nextRecordsUrl: z
+    .string()
+    .regex(/^\/services\/data\/v[\d.]+\/query\/[\w-]+$/)
+    .nullish(),
+  records: z.array(z.unknown()),
+});
+export type Page = z.output<typeof pageSchema>;
+
+const named = z.object({ Name: z.string().nullish() }).nullish();
+
+export const accountSchema = z.object({
+  Id: z.string(),
+  Name: z.string(),
+  Industry: z.string().nullish(),
+  NumberOfEmployees: z.number().nullish(),
+  AnnualRevenue: z.number().nullish(),
+  Website: z.string().nullish(),
+  OwnerId: z.string().nullish(),
+  Owner: named,
+});
+
+export const opportunitySchema = z.object({
+  Id: z.string(),
+  Name: z.string(),
+  AccountId: z.string().nullish(),
+  Account: named,
+  StageName: z.string(),
+  Amount: z.number().nullish(),
+  Probability: z.number().nullish(),
+  CloseDate: z.string(),
+  IsClosed: z.boolean(),
+  Owner: named,
+});
+
+export const caseSchema = z.object({
+  Id: z.string(),
+  CaseNumber: z.string(),
+  AccountId: z.string().nullish(),
+  Account: named,
+  Subject: z.string().nullish(),
+  Status: z.string(),
+  Priority: z.string().nullish(),
+  CreatedDate: z.string(),
+  LastModifiedDate: z.string(),
+});
+
+/** Children of an account come in an envelope of their own, or as null when there are none. */
+export const accountOpportunitiesSchema = z.object({ Id: z.string(), Opportunities: pageSchema.nullish() });
+export const accountCasesSchema = z.object({ Id: z.string(), Cases: pageSchema.nullish() });
+
+export const stageSchema = z.object({
+  stage: z.string(),
+  probability: z.number().nullish(),
+  deals: z.number().int(),
+  total: z.number().nullish(),
+});
+export const totalsSchema = z.object({ deals: z.number().int(), total: z.number().nullish() });
+
+/** When the read that gave a record began. */
+export interface Loaded {
+  loadedAt: Date;
+}
+
+export type AccountRecord = z.output<typeof accountSchema> & Loaded;
+export type OpportunityRecord = z.output<typeof opportunitySchema> & Loaded;
+export type CaseRecord = z.output<typeof caseSchema> & Loaded;
+export type StageRecord = z.output<typeof stageSchema>;

@@ -1,0 +1,33 @@
+import { PassThrough } from 'node:stream';
+import type { VendorHttp } from '@customer360/kit/http';
+import { Transport } from 'jsforce/lib/transport.js';
+import { StreamPromise } from 'jsforce/lib/util/promise.js';
+
+/** What the transport saw of the answer, for callers who must judge a status that jsforce does not hand on. */
+export interface Seen {
+  status: number;
+}
+
+/**
+ * Carries one jsforce call over the kit's HTTP. jsforce's own transport waits half an hour, repeats calls by itself,
+ * obeys proxy variables even on loopback, opens sockets without limit, and its deadline ends with the headers.
+ */
+export function createTransport(http: VendorHttp, signal: AbortSignal, seen: Seen): Transport {
+  return Object.assign(new Transport(), {
+    httpRequest({ method, url, headers, body }: Parameters<Transport['httpRequest']>[0]) {
+      return StreamPromise.create(() => ({ stream: new PassThrough(), promise: send() }));
+
+      async function send() {
+        const answer = await http.send({
+          method: method as 'GET' | 'POST',
+          url,
+          signal,
+          ...(headers ? { headers } : {}),
+          ...(typeof body === 'string' ? { body } : {}),
+        });
+        seen.status = answer.status;
+        return { statusCode: answer.status, headers: answer.headers, body: answer.text };
+      }
+    },
+  });
+}
