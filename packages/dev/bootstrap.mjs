@@ -13,6 +13,8 @@ const modules = join(root, 'node_modules');
 const ownNode = join(modules, '.bin', 'node');
 const stampFile = join(modules, '.customer360-installed');
 const oldestNode = 20;
+const networkFailure =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR/;
 
 const [command = 'start', ...args] = process.argv.slice(2);
 
@@ -39,26 +41,30 @@ async function install() {
   const installed = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted;
   if (installed && existsSync(ownNode)) return;
 
+  // Asked first, because an install finds it out only after minutes of retries.
+  const asked = await runNpm([
+    'view',
+    'node',
+    'version',
+    '--fetch-retries=1',
+    '--fetch-retry-mintimeout=500',
+    '--fetch-timeout=15000',
+  ]);
+  if (asked.code !== 0 && networkFailure.test(asked.output)) {
+    fail("The package registry cannot be reached. Check the network, or npm's registry setting, and try again.");
+  }
   const first = !existsSync(modules);
   process.stdout.write('Installing packages. This is done once and takes about a minute.\n');
   const began = Date.now();
   const progress = setInterval(() => {
     process.stdout.write(`  still installing, ${Math.round((Date.now() - began) / 1000)} s\n`);
   }, 5000);
-  const flags = ['--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=2', '--fetch-retry-mintimeout=1000'];
-  const result = await runNpm([first ? 'ci' : 'install', ...flags, '--fetch-retry-maxtimeout=4000']);
+  const result = await runNpm([first ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error']);
   clearInterval(progress);
 
   if (result.code !== 0) {
     mkdirSync(join(root, '.data'), { recursive: true });
     writeFileSync(join(root, '.data', 'install.log'), result.output);
-    if (
-      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/.test(
-        result.output,
-      )
-    ) {
-      fail("The package registry cannot be reached. Check the network, or npm's registry setting, and try again.");
-    }
     fail('The packages could not be installed; .data/install.log has what npm said.');
   }
   if (!existsSync(ownNode)) {

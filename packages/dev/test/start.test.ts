@@ -1,11 +1,17 @@
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { paths } from '../src/paths.ts';
 
 /** `npm start` with arguments, collecting what it prints. */
 function npmStart(...args: string[]) {
-  const child = spawn('npm', ['start', '--silent', '--', ...args], { cwd: paths.root, detached: true });
+  return watch(spawn('npm', ['start', '--silent', '--', ...args], { cwd: paths.root, detached: true }));
+}
+
+function watch(child: ChildProcessWithoutNullStreams) {
   let output = '';
   const collect = (data: Buffer) => {
     output += data;
@@ -80,4 +86,47 @@ test.each([
   expect(await run.ended).toBe(1);
   expect(run.output()).toContain(sentence);
   expect(run.output().trim().split('\n')).toHaveLength(1);
+});
+
+describe('in a copy of the repository', () => {
+  let copy: string;
+  beforeAll(() => {
+    copy = mkdtempSync(join(tmpdir(), 'customer360-copy-'));
+    const skip = /(^|\/)(node_modules|\.git|\.data|\.turbo|dist|test)(\/|$)/;
+    cpSync(paths.root, copy, { recursive: true, filter: (file) => !skip.test(file.slice(paths.root.length)) });
+  });
+  afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+  const bootstrap = (env: NodeJS.ProcessEnv, nodeArgs: string[] = []) =>
+    watch(
+      spawn(process.execPath, [...nodeArgs, 'packages/dev/bootstrap.mjs', 'start'], {
+        cwd: copy,
+        env: { ...process.env, ...env },
+      }),
+    );
+
+  test('an unreachable registry is one plain sentence', async () => {
+    const run = bootstrap({ npm_config_registry: 'http://127.0.0.1:9/', npm_config_cache: join(copy, '.empty-cache') });
+    expect(await run.ended).toBe(1);
+    expect(run.output().trim().split('\n').at(-1)).toMatch(/^The package registry cannot be reached\./);
+  }, 60_000);
+
+  test('a Node that is too old is one plain sentence', async () => {
+    const pretend = join(copy, 'pretend.cjs');
+    writeFileSync(pretend, "Object.defineProperty(process.versions, 'node', { value: '18.19.0' });");
+    const run = bootstrap({}, ['--require', pretend]);
+    expect(await run.ended).toBe(1);
+    expect(run.output().trim()).toBe('Customer360 needs Node 20 or newer to start; this is Node 18.19.0.');
+  });
+
+  test('a broken schema is named with its subgraph and line', async () => {
+    rmSync(join(copy, 'node_modules'), { recursive: true, force: true });
+    symlinkSync(join(paths.root, 'node_modules'), join(copy, 'node_modules'));
+    writeFileSync(join(copy, 'subgraphs/marketo/schema.graphql'), 'type Query {');
+    const run = bootstrap({});
+    expect(await run.ended).toBe(1);
+    expect(run.output().trim()).toMatch(
+      /^The schema of marketo cannot be read: .* \(line 1 of its schema\.graphql\)\.$/,
+    );
+  }, 60_000);
 });

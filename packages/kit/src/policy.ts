@@ -45,23 +45,34 @@ export function createVendorPolicy({
     if (waitMs > 0) throw new UpstreamError(system, 'busy', 'cooling down after throttling', { retryAfterMs: waitMs });
   };
 
+  // Seen inside the bulkhead: the next call in the queue starts before this one's caller hears of its failure.
+  const watchThrottling = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof UpstreamError && error.fault === 'busy') {
+        const waitMs = Math.min(error.retryAfterMs ?? defaultCoolDownMs, longestCoolDownMs);
+        shutUntil = Math.max(shutUntil, clock() + waitMs);
+      }
+      throw error;
+    }
+  };
+
   return {
     async run(work) {
       checkGate();
       try {
         return await policy.execute(({ signal }) => {
           checkGate();
-          return work(signal);
+          return watchThrottling(() => work(signal));
         });
       } catch (error) {
-        if (error instanceof UpstreamError && error.fault === 'busy') {
-          const waitMs = Math.min(error.retryAfterMs ?? defaultCoolDownMs, longestCoolDownMs);
-          shutUntil = Math.max(shutUntil, clock() + waitMs);
-        }
-        if (error instanceof TaskCancelledError)
+        if (error instanceof TaskCancelledError) {
           throw new UpstreamError(system, 'timeout', 'no answer before the deadline');
-        if (error instanceof BulkheadRejectedError)
+        }
+        if (error instanceof BulkheadRejectedError) {
           throw new UpstreamError(system, 'busy', 'too many calls are waiting');
+        }
         throw error;
       }
     },

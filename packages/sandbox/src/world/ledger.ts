@@ -51,7 +51,7 @@ export function writeLedger(insert: Insert, today: string, company: Company, flo
       customer_id: null,
       tran_date: date,
       due_date: null,
-      status: 'A',
+      status: 'B',
       currency_id: 1,
       exchange_rate: '1',
       term_id: null,
