@@ -53,8 +53,9 @@ export function answerFailedFetch(
       } else {
         const known = lookup ? below.filter((field) => field.name.value === lookup.field) : [];
         const value = lookup && argumentOf(root, lookup.argument, fetch.variables);
-        if (typeof value === 'string' && known.length > 0) {
-          data[key] = Object.fromEntries(known.map((field) => [responseKey(field), value]));
+        // A numeric id may be printed as a number; in the answer it is text again.
+        if ((typeof value === 'string' || typeof value === 'number') && known.length > 0) {
+          data[key] = Object.fromEntries(known.map((field) => [responseKey(field), String(value)]));
         }
         const lost = below.filter((field) => data[key] === undefined || field.name.value !== lookup?.field);
         errors.push(...missing(lost).map((name) => failure([key, name])));

@@ -1,0 +1,91 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { composeServices } from '@apollo/composition';
+import { createLogger } from '@customer360/kit/logger';
+import type { Service } from '@customer360/kit/service';
+import { parse } from 'graphql';
+import { readConfig } from '../src/config.ts';
+import { start } from '../src/service.ts';
+
+const link = `extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@composeDirective"])
+  @link(url: "https://c360.example/spec/contract/v1.0", import: ["@is"])
+  @composeDirective(name: "@is")
+directive @is(field: String!) on ARGUMENT_DEFINITION
+`;
+
+/** A graph of shops that has nothing to do with customers: the gateway must not know what it serves. */
+export const schemas = {
+  stock: `${link}
+    type Query { shop(id: ID! @is(field: "id")): Shop @shareable  shops: [Shop]  clock: String }
+    type Mutation { open(id: ID!): Shop }
+    type Shop @key(fields: "id") { id: ID! name: String }`,
+  prices: `${link}
+    type Query { shop(id: ID! @is(field: "id")): Shop @shareable }
+    type Shop @key(fields: "id") { id: ID! @external revenue: Float costs: Float }`,
+};
+
+export type SubgraphName = keyof typeof schemas;
+export type Answerer = (request: { query: string; variables: Record<string, unknown> }) => unknown;
+
+export interface FakeGraph extends AsyncDisposable {
+  gateway: Service;
+  /** What a subgraph answers: an object is sent as JSON, a function takes the raw response. */
+  answer: Record<SubgraphName, Answerer | ((response: ServerResponse) => void)>;
+}
+
+export async function startGraph(answers: FakeGraph['answer'], env: Record<string, string> = {}): Promise<FakeGraph> {
+  const graph = { answer: answers };
+  const servers = Object.fromEntries(
+    await Promise.all(
+      (Object.keys(schemas) as SubgraphName[]).map(async (name) => {
+        const server = createServer((request, response) => void reply(graph.answer[name], request, response));
+        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+        return [name, server] as const;
+      }),
+    ),
+  );
+  const { supergraphSdl, errors } = composeServices(
+    Object.entries(schemas).map(([name, sdl]) => ({
+      name,
+      url: `http://127.0.0.1:${portOf(servers[name])}/graphql`,
+      typeDefs: parse(sdl),
+    })),
+  );
+  if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
+  const path = join(mkdtempSync(join(tmpdir(), 'customer360-gateway-')), 'supergraph.graphql');
+  writeFileSync(path, supergraphSdl);
+  const gateway = await start(readConfig({ PORT: '0', SUPERGRAPH_PATH: path, ...env }), {
+    logger: createLogger('test', 'silent'),
+  });
+
+  return Object.assign(graph, {
+    gateway,
+    async [Symbol.asyncDispose]() {
+      await gateway.close();
+      for (const server of Object.values(servers)) {
+        server.closeAllConnections();
+        server.close();
+      }
+    },
+  });
+}
+
+function portOf(server: Server | undefined): number | undefined {
+  return (server?.address() as AddressInfo | null)?.port;
+}
+
+async function reply(answer: FakeGraph['answer'][SubgraphName], request: IncomingMessage, response: ServerResponse) {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const asked = JSON.parse(Buffer.concat(chunks).toString());
+  const result = (answer as (first: unknown, second: unknown) => unknown)(
+    answer.name === 'raw' ? response : asked,
+    undefined,
+  );
+  if (answer.name !== 'raw') response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
+}
