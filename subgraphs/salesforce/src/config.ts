@@ -7,6 +7,7 @@ const schema = z
   .object({
     HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(4002),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
     SALESFORCE_LOGIN_URL: httpUrl.default('http://127.0.0.1:4102'),
     SALESFORCE_CLIENT_ID: z.string().default('c360-salesforce-client'),
     SALESFORCE_CLIENT_SECRET: z.string().default('c360-salesforce-secret'),
@@ -24,6 +25,7 @@ const schema = z
   .transform((env) => ({
     host: env.HOST,
     port: env.PORT,
+    logLevel: env.LOG_LEVEL,
     salesforce: {
       loginUrl: env.SALESFORCE_LOGIN_URL.replace(/\/+$/, ''),
       clientId: env.SALESFORCE_CLIENT_ID,

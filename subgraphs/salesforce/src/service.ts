@@ -16,7 +16,7 @@ export interface Dependencies {
 
 /** Starts the Salesforce subgraph; one client for the process, one source for each request. */
 export async function start(config: Config, dependencies: Dependencies = {}): Promise<Service> {
-  const { logger = createLogger('salesforce'), clock } = dependencies;
+  const { logger = createLogger('salesforce', config.logLevel), clock } = dependencies;
   const client = createSalesforceClient(config.salesforce, clock);
   return startSubgraph<Context>({
     name: 'salesforce',

@@ -153,3 +153,17 @@ test('scrambled lists hold each deal once', async () => {
 
   expect(new Set(ids).size).toBe(ids.length);
 });
+
+test('an answer of several pages is read to its end', async () => {
+  await using large = await startRoom({ size: 620 });
+  const ids = large.sql('SELECT id FROM sf_account').map((row) => String(row.id));
+  const { data, errors } = await large.ask<{ _entities: Row[] }>(
+    `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+      ... on CustomerProfile { accountId openTickets { number } } } }`,
+    { representations: ids.map((accountId) => ({ __typename: 'CustomerProfile', accountId })) },
+  );
+
+  expect(errors).toBeUndefined();
+  expect(data._entities.map(({ accountId }) => accountId)).toEqual(ids);
+  expect(large.operations()).toEqual(['token', 'composite', 'query']);
+});

@@ -218,3 +218,32 @@ test('other refusals are rejections', async () => {
   expect(codes(answer)).toEqual(['UPSTREAM_REJECTED']);
   expect(JSON.stringify(answer)).not.toContain('No such');
 });
+
+test('children that come in pages are all read', async () => {
+  const deal = (number: number) => ({
+    Id: `006Hs000000000${number}IAA`,
+    Name: `Deal ${number}`,
+    StageName: 'Prospecting',
+    CloseDate: '2026-12-01',
+    IsClosed: false,
+  });
+  const next = '/services/data/v57.0/query/01gHs0000000001IAA-2';
+  await using org = await startFake((path, body) => {
+    if (path.endsWith('/token')) return { status: 200, body: { access_token: 'live', instance_url: org.url } };
+    if (path === next) return page([deal(3)]);
+    const { compositeRequest } = JSON.parse(body) as { compositeRequest: { url: string; referenceId: string }[] };
+    const compositeResponse = compositeRequest.map(({ url, referenceId }) => {
+      const children = { totalSize: 3, done: false, nextRecordsUrl: next, records: [deal(1), deal(2)] };
+      const account = { Id: '001Hs0000000001IAA', Name: 'Paged', Opportunities: children };
+      return { referenceId, httpStatusCode: url.includes('SELECT') ? 200 : 400, body: page([account]).body };
+    });
+    return { status: 200, body: { compositeResponse: compositeResponse.reverse() } };
+  });
+  const service = await startService(org.url);
+  const answer = await service.ask('{ customer(id: "001Hs0000000001IAA") { name opportunities { name } } }');
+  await service.close();
+
+  expect(answer).toEqual({
+    data: { customer: { name: 'Paged', opportunities: [{ name: 'Deal 1' }, { name: 'Deal 2' }, { name: 'Deal 3' }] } },
+  });
+});
