@@ -26,7 +26,10 @@ export async function openRoom({ sandbox = {}, env = {}, faults }: RoomOptions =
   const marketo = await startMarketo({ host: '127.0.0.1', port: 0, world, ...sandbox });
   if (faults) marketo.control.setFaults(faults);
   const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', MARKETO_BASE_URL: marketo.url, ...env });
-  const service = await start(config, { logger: createLogger('marketo', 'silent') });
+  const service = await start(config, { logger: createLogger('marketo', 'silent') }).catch(async (error: unknown) => {
+    await marketo.close();
+    throw error;
+  });
   const ask = async (query: string, variables: object = {}): Promise<Answer> => {
     const reply = await fetch(`${service.url}/graphql`, {
       method: 'POST',
@@ -49,8 +52,7 @@ export async function openRoom({ sandbox = {}, env = {}, faults }: RoomOptions =
     },
     operations: () => marketo.control.calls.map(({ operation }) => operation),
     async [Symbol.asyncDispose]() {
-      await service.close();
-      await marketo.close();
+      await Promise.all([service.close(), marketo.close()]);
     },
   };
 }
