@@ -12,6 +12,7 @@ describe.each(transports)('the source over %s', (transport) => {
 
   beforeAll(async () => {
     sandbox = await startSandbox();
+    rewriteSubscriptions(sandbox);
     source = createSource(configFor(sandbox.url, { NETSUITE_TRANSPORT: transport }).netsuite);
     accountIds = [0, 1, 2].flatMap((times) => accountsClaimed(sandbox.world, times));
   });
@@ -98,16 +99,46 @@ describe.each(transports)('the source over %s', (transport) => {
 
   test('gives the subscriptions that run on a day', async () => {
     const sums = await source.recurring(today);
-    const yearly = sums.map((each) => Math.round(Number(each.annually) * Number(each.exchangeRate) * 1e8));
-    const row = sandbox.world.db
+    const rows = sandbox.world.db
       .prepare(
-        `SELECT SUM(ROUND(recur_annually * exchange_rate * 1000000)) AS total FROM ns_transaction WHERE type = 'SalesOrd'
-         AND status NOT IN ('A', 'C', 'H') AND start_date <= ? AND (end_date IS NULL OR end_date >= ?)`,
+        `SELECT exchange_rate, SUM(recur_weekly) AS w, SUM(recur_monthly) AS m, SUM(recur_quarterly) AS q,
+           SUM(recur_annually) AS y FROM ns_transaction
+         WHERE type = 'SalesOrd' AND status NOT IN ('A', 'C', 'H') AND start_date <= ? AND
+           (end_date IS NULL OR end_date >= ?) GROUP BY exchange_rate`,
       )
-      .get(today, today);
-    expect(yearly.reduce((sum, each) => sum + each, 0)).toBe(row?.total);
+      .all(today, today) as { exchange_rate: string; w: number; m: number; q: number; y: number }[];
+
+    for (const { exchange_rate, w, m, q, y } of rows) {
+      const found = sums.filter(({ exchangeRate }) => Number(exchangeRate) === Number(exchange_rate));
+      const total = (name: 'weekly' | 'monthly' | 'quarterly' | 'annually') =>
+        Math.round(found.reduce((sum, each) => sum + Number(each[name]) * 100, 0));
+      expect([total('weekly'), total('monthly'), total('quarterly'), total('annually')]).toEqual([w, m, q, y]);
+    }
+    expect(rows.length).toBeGreaterThan(1);
   });
 });
+
+/** Subscriptions at the edges of their time and of their states, so that a wrong comparison shows. */
+function rewriteSubscriptions({ world }: Sandbox): void {
+  const running = world.db
+    .prepare(`SELECT id FROM ns_transaction WHERE type = 'SalesOrd' AND status = 'F' ORDER BY id LIMIT 9`)
+    .all();
+  const edges = [
+    `end_date = '${today}'`,
+    `end_date = '2026-11-19'`,
+    `start_date = '${today}'`,
+    `start_date = '2026-11-21'`,
+    `end_date = NULL`,
+    `status = 'A'`,
+    `status = 'C'`,
+    `status = 'H'`,
+    'recur_weekly = 123456',
+  ];
+  expect(running).toHaveLength(edges.length);
+  running.forEach(({ id }, index) => {
+    world.db.exec(`UPDATE ns_transaction SET ${edges[index]} WHERE id = ${id}`);
+  });
+}
 
 const byId = <Row extends { internalId: string }>(rows: readonly Row[]): Row[] =>
   [...rows].sort((a, b) => Number(a.internalId) - Number(b.internalId));
@@ -124,6 +155,7 @@ const toCents = (amount: string) => printCents(Math.round(Number(amount) * 100))
 
 const orderWords: Record<string, string> = {
   A: 'Pending Approval',
+  C: 'Cancelled',
   B: 'Pending Fulfillment',
   F: 'Pending Billing',
   G: 'Billed',

@@ -7,7 +7,7 @@ describe.each(transports)('when NetSuite misbehaves over %s', (transport) => {
   let sandbox: Sandbox;
   let id: string;
   const graphWith = (env: Record<string, string> = {}) =>
-    startGraph(sandbox.url, { NETSUITE_TRANSPORT: transport, NETSUITE_TIMEOUT_MS: '700', ...env });
+    startGraph(sandbox.url, { NETSUITE_TRANSPORT: transport, ...env });
   const calls = () => sandbox.control.calls.length;
 
   beforeAll(async () => {
@@ -27,7 +27,7 @@ describe.each(transports)('when NetSuite misbehaves over %s', (transport) => {
     ['hang', 'UPSTREAM_TIMEOUT'],
     ['drip', 'UPSTREAM_TIMEOUT'],
   ])('an outage of kind %s is one error %s, soon', async (outage, code) => {
-    await using graph = await graphWith();
+    await using graph = await graphWith({ NETSUITE_TIMEOUT_MS: '1500' });
     await graph.ask(query, { id });
     sandbox.control.setFaults({ outage });
     const startedAt = performance.now();
@@ -40,7 +40,7 @@ describe.each(transports)('when NetSuite misbehaves over %s', (transport) => {
       path: ['customer', 'lifetimeValue'],
       extensions: { code, source: 'NETSUITE' },
     });
-    expect(performance.now() - startedAt).toBeLessThan(1500);
+    expect(performance.now() - startedAt).toBeLessThan(4000);
 
     sandbox.control.heal();
     expect((await graph.ask(query, { id })).errors).toBeUndefined();
