@@ -17,13 +17,11 @@ import { TopBar } from './top-bar.tsx';
 
 export function App() {
   const view = useViewState();
-  const dashboard = useDashboard();
-  const deals = useDeals(view.first);
-  const customer = useCustomer(view.account);
+  const answers = [useDashboard(), useDeals(view.first), useCustomer(view.account)] as const;
+  const [dashboard, deals, customer] = answers;
   const sheet = useMedia(sheetQuery);
   const covered = sheet && view.account !== null;
 
-  const answers = [dashboard, deals, customer];
   const failed = failedSystems(answers.flatMap(({ failures }) => failures));
   const unreachable = answers.some((answer) => answer.unreachable);
   const busy = answers.some((answer) => answer.busy);
@@ -34,27 +32,31 @@ export function App() {
   );
   const openRow = deals.rows?.find(({ accountId }) => accountId === view.account);
 
-  function askAgain() {
+  const askAll = () => {
     dashboard.ask();
     deals.ask();
     if (view.account !== null) customer.ask();
-  }
+  };
+  // What failed in one section mostly failed in others for the same reason, so one Retry serves them all.
+  const ask = () => {
+    for (const answer of answers) if (answer.unreachable || answer.failures.length > 0) answer.ask();
+  };
 
   const closePanel = useReturningFocus(view.deal, view.closeCustomer);
 
   return (
     <div className="shell">
-      <TopBar states={states} busy={busy} onRefresh={askAgain} />
+      <TopBar states={states} busy={busy} onRefresh={askAll} />
       <NavRail inert={covered} />
-      <Banner text={bannerText(failed, unreachable)} unreachable={unreachable} busy={busy} onRetry={askAgain} />
+      <Banner text={bannerText(failed, unreachable)} unreachable={unreachable} busy={busy} onRetry={ask} />
       <main className="main" inert={covered}>
-        <Dashboard answer={dashboard} />
-        <Deals answer={deals} view={view} />
+        <Dashboard answer={{ ...dashboard, ask }} />
+        <Deals answer={{ ...deals, ask }} view={view} />
       </main>
       {view.account !== null && (
         <CustomerPanel
           key={view.account}
-          answer={customer}
+          answer={{ ...customer, ask }}
           knownName={openRow?.account ?? null}
           takesFocus={view.deal !== null}
           onClose={closePanel}

@@ -12,12 +12,12 @@ export interface Failure {
   retryable: boolean;
 }
 
-/** Stands for every section while the graph itself cannot be asked. */
+/** Stands for every section while the graph itself cannot be asked; the banner asks again for all of them. */
 export const unreachableFailure: Failure = {
   system: null,
   path: [],
   sentence: 'Customer360 cannot be reached.',
-  retryable: true,
+  retryable: false,
 };
 
 /** A part of the page: the field it shows and the system that field comes from. */

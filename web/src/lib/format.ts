@@ -6,47 +6,49 @@ export interface Amount {
 
 type Locale = string | undefined;
 
-const amountFormats = new Map<string, Intl.NumberFormat>();
+const amountFormats = keep((locale, currency) => new Intl.NumberFormat(locale, { style: 'currency', currency }));
+const countFormats = keep((locale) => new Intl.NumberFormat(locale));
+const decimalFormats = keep(
+  (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+);
+const percentFormats = keep((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }));
+const dayOnly = { day: '2-digit', month: 'short', year: 'numeric' } as const;
+const dayFormats = keep((locale) => new Intl.DateTimeFormat(locale, { ...dayOnly, timeZone: 'UTC' }));
+const instantDayFormats = keep((locale) => new Intl.DateTimeFormat(locale, dayOnly));
+const instantFormats = keep((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
 
 /** Money with its currency, from the exact text: no digit passes through a float. */
 export function formatMoney({ amount, currency }: Amount, locale?: Locale): string {
-  const key = `${locale ?? ''} ${currency}`;
-  let format = amountFormats.get(key);
-  if (!format) {
-    format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-    amountFormats.set(key, format);
-  }
-  return format.format(amount as Intl.StringNumericLiteral);
+  return amountFormats(locale, currency).format(amount as Intl.StringNumericLiteral);
 }
 
 export function formatCount(value: number, locale?: Locale): string {
-  return new Intl.NumberFormat(locale).format(value);
+  return countFormats(locale).format(value);
 }
 
 /** An amount whose currency the graph does not tell. */
 export function formatDecimal(value: number, locale?: Locale): string {
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+  return decimalFormats(locale).format(value);
 }
 
 /** `value` is in percent already: 63.4 is 63.4 %. */
 export function formatPercent(value: number, locale?: Locale): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(value / 100);
+  return percentFormats(locale).format(value / 100);
 }
 
 /** A calendar day. It has no time zone, so it is read and printed in UTC and cannot slip to a neighbour. */
 export function formatDay(day: string, locale?: Locale): string {
-  const format = { day: '2-digit', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(locale, format).format(new Date(`${day}T00:00:00Z`));
+  return dayFormats(locale).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** An instant, in the reader's own time zone. */
 export function formatInstant(instant: string, locale?: Locale): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+  return instantFormats(locale).format(new Date(instant));
 }
 
 /** Only the day of an instant, in the reader's own time zone. */
 export function formatInstantDay(instant: string, locale?: Locale): string {
-  return new Intl.DateTimeFormat(locale, { day: '2-digit', month: 'short', year: 'numeric' }).format(new Date(instant));
+  return instantDayFormats(locale).format(new Date(instant));
 }
 
 /** How old something is, in the shortest words that are true: "just now", "14 s", "2 min", "3 h", "4 d". */
@@ -63,4 +65,18 @@ export function formatAge(seconds: number): string {
 export function formatWords(name: string): string {
   const words = name.toLowerCase().replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Making a formatter costs a hundred times what using it does, and a table uses thousands. */
+function keep<Format>(make: (locale: Locale, option: string) => Format): (locale: Locale, option?: string) => Format {
+  const made = new Map<string, Format>();
+  return (locale, option = '') => {
+    const key = `${locale ?? ''} ${option}`;
+    let format = made.get(key);
+    if (!format) {
+      format = make(locale, option);
+      made.set(key, format);
+    }
+    return format;
+  };
 }

@@ -29,7 +29,7 @@ export function PanelSection(props: PanelSectionProps) {
     <section className="panel-section" aria-labelledby={id} aria-busy={state.busy}>
       <div className="panel-section-head">
         <h3 id={id}>{title}</h3>
-        <FreshnessLine system={system} freshness={freshness} failed={failure !== undefined} />
+        <FreshnessLine system={system} freshness={freshness} failed={Boolean(failure?.system)} />
       </div>
       {state.waiting ? (
         <Skeleton lines={lines} />

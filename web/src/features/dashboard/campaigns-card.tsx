@@ -52,7 +52,7 @@ export function CampaignsCard({ metrics, state }: CampaignsCardProps) {
       title="Campaigns"
       className="campaigns-card"
       busy={state.busy}
-      foot={<FreshnessLine system={system} freshness={data?.marketingFreshness} failed={failure !== undefined} />}
+      foot={<FreshnessLine system={system} freshness={data?.marketingFreshness} failed={Boolean(failure?.system)} />}
     >
       {state.waiting && <Skeleton lines={9} />}
       {failure && <FailureNote failure={failure} busy={state.busy} onRetry={state.ask} />}

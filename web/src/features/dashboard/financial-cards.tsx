@@ -29,14 +29,14 @@ type Financials = NonNullable<FinancialCardsFragment['financials']>;
 type Figure = 'arr' | 'mrr' | 'cashOnHand' | 'grossMargin' | 'burnRate';
 
 const figures: readonly { field: Figure; title: string; note(value: number): string }[] = [
-  { field: 'arr', title: 'ARR', note: () => 'annual recurring revenue' },
-  { field: 'mrr', title: 'MRR', note: () => 'monthly recurring revenue' },
-  { field: 'cashOnHand', title: 'Cash on hand', note: () => 'book balance of all bank accounts' },
-  { field: 'grossMargin', title: 'Gross margin', note: () => 'last twelve full months' },
+  { field: 'arr', title: 'ARR', note: () => 'recurring a year' },
+  { field: 'mrr', title: 'MRR', note: () => 'recurring a month' },
+  { field: 'cashOnHand', title: 'Cash on hand', note: () => 'in all bank accounts' },
+  { field: 'grossMargin', title: 'Gross margin', note: () => 'last 12 full months' },
   {
     field: 'burnRate',
     title: 'Burn rate',
-    note: (value) => (value < 0 ? 'a month: cash grew' : 'a month, over the last three'),
+    note: (value) => (value < 0 ? 'a month: cash grew' : 'a month, last 3 months'),
   },
 ];
 
@@ -57,7 +57,7 @@ export function FinancialCards({ metrics, state }: FinancialCardsProps) {
         title={title}
         className="figure-card"
         busy={state.busy}
-        foot={<FreshnessLine system="NETSUITE" freshness={financials?.freshness} failed={failure !== undefined} />}
+        foot={<FreshnessLine system="NETSUITE" freshness={financials?.freshness} failed={Boolean(failure?.system)} />}
       >
         {state.waiting ? (
           <Skeleton lines={1} tall />

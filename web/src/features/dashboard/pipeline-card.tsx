@@ -42,7 +42,7 @@ export function PipelineCard({ metrics, state }: PipelineCardProps) {
       className="pipeline-card"
       busy={state.busy}
       foot={
-        <FreshnessLine system={section.system} freshness={data?.pipelineFreshness} failed={failure !== undefined} />
+        <FreshnessLine system={section.system} freshness={data?.pipelineFreshness} failed={Boolean(failure?.system)} />
       }
     >
       {state.waiting && <Skeleton lines={9} />}

@@ -15,7 +15,7 @@ export function ColumnHeader({ column, sort, foot, onSort }: ColumnHeaderProps) 
   const descending = sort?.key === key ? sort.descending : null;
   const order = descending === null ? 'none' : descending ? 'descending' : 'ascending';
   return (
-    <th scope="col" data-column={key} className={number ? 'number' : undefined} aria-sort={order}>
+    <th scope="col" abbr={title} data-column={key} className={number ? 'number' : undefined} aria-sort={order}>
       <button
         type="button"
         className="sort-button"

@@ -42,7 +42,12 @@ export const DealLine = memo(function DealLine(props: DealLineProps) {
             )}
           </th>
         ) : (
-          <td key={column.key} data-column={column.key} className={column.number ? 'number' : undefined}>
+          <td
+            key={column.key}
+            data-column={column.key}
+            title={column.key === 'deal' ? row.deal : undefined}
+            className={column.number ? 'number' : undefined}
+          >
             <DealCell column={column} row={row} failed={failed.has(column)} />
           </td>
         ),

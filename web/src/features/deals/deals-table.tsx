@@ -35,7 +35,8 @@ export function DealsTable({ rows, answer, view }: DealsTableProps) {
       ),
     [failures],
   );
-  const shown = columns.filter((column) => !isHidden(column, failed, answer.rows ?? []));
+  const all = answer.rows;
+  const shown = useMemo(() => columns.filter((column) => !isHidden(column, failed, all ?? [])), [failed, all]);
 
   function walk(event: KeyboardEvent<HTMLTableSectionElement>) {
     const step = steps[event.key];

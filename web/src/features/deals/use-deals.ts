@@ -63,7 +63,7 @@ export function useDeals(first: number) {
   const variables = useMemo(() => ({ first, invoices: invoicesRead }), [first]);
   const answer = useGraph(DealsQuery, variables, { keepPrevious: true });
   const list = answer.data?.getActivePipeline;
-  return useMemo(() => {
+  const table = useMemo(() => {
     const deals = list ? readFragment(DealRowFields, list).filter((deal) => deal !== null) : null;
     // The rows of one answer were read together, so the first row that knows its age speaks for its column.
     const freshness = {
@@ -72,8 +72,9 @@ export function useDeals(first: number) {
       MARKETO: deals?.find(({ marketingFreshness }) => marketingFreshness)?.marketingFreshness ?? null,
     };
     const readings: Reading[] = Object.values(freshness).flatMap((one) => readFragment(FreshnessFragment, one) ?? []);
-    return { rows: deals?.map(toDealRow) ?? null, freshness, readings, ...answer };
-  }, [list, answer]);
+    return { rows: deals?.map(toDealRow) ?? null, freshness, readings };
+  }, [list]);
+  return { ...answer, ...table };
 }
 
 export type DealsAnswer = ReturnType<typeof useDeals>;
