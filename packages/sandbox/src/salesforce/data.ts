@@ -19,8 +19,7 @@ export interface DataRequest {
 
 export interface Data {
   versions(): VendorReply;
-  /** Also tells what was asked, for the list of calls. */
-  answer(request: DataRequest, name?: (operation: string) => void): VendorReply;
+  answer(request: DataRequest): VendorReply;
 }
 
 export function createData(run: RunSoql, queries: Queries, usedCalls: () => number): Data {
@@ -59,7 +58,7 @@ export function createData(run: RunSoql, queries: Queries, usedCalls: () => numb
           version: `${number}.0`,
         })),
       ),
-    answer({ method, url, queryOptions }, name = () => undefined) {
+    answer({ method, url, queryOptions }) {
       const [, basePath = '', version = '', rest = ''] =
         /^(\/services\/data\/v(\d+)\.0)(?:\/(.*?))?\/?$/.exec(url.pathname) ?? [];
       if (basePath === '') throw notFound();
@@ -73,7 +72,6 @@ export function createData(run: RunSoql, queries: Queries, usedCalls: () => numb
       if (Number(version) > newest) throw notFound();
       const [resource = '', ...parts] = rest.split('/').map(decodeURIComponent);
       const read = () => {
-        name(resource || 'resources');
         if (method !== 'GET') throw methodNotAllowed('GET');
       };
       switch (`${resource}/${parts.length}`) {

@@ -36,11 +36,8 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
     const composite = /^(\/services\/data\/v\d+\.0)\/composite\/?$/.exec(url.pathname);
     if (!composite) {
       const queryOptions = String(request.headers['sforce-query-options'] ?? '');
-      return data.answer({ method: request.method, url, queryOptions }, (operation) => {
-        request.operation = operation;
-      });
+      return data.answer({ method: request.method, url, queryOptions });
     }
-    request.operation = 'composite';
     if (request.method !== 'POST') throw methodNotAllowed('POST');
     const body = answerComposite(request.body, (path) =>
       data.answer({ method: 'GET', url: new URL(path, url), queryOptions: undefined }),
@@ -84,7 +81,7 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
       return identity(request);
     }
     if (!pathname.startsWith('/services/data/')) throw notFound();
-    request.operation = 'data';
+    request.operation = /^\/services\/data\/v[\d.]+\/(\w+)/.exec(pathname)?.[1] ?? 'resources';
     const reply = attempt(() => answerData(request));
     return { ...reply, headers: { ...reply.headers, 'Sforce-Limit-Info': `api-usage=${calls}/${dailyLimit}` } };
   }
