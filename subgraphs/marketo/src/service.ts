@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
 import type { Service } from '@customer360/kit/service';
@@ -9,6 +10,8 @@ import type { Config } from './config.ts';
 import { createMarketoSource } from './marketo-source.ts';
 import { resolvers } from './resolvers.ts';
 import { typeDefs } from './schema.ts';
+
+const warmUpMs = 2000;
 
 /** Starts the subgraph; Marketo need not be there. */
 export async function start(config: Config, deps: { logger?: Logger; clock?: () => Date } = {}): Promise<Service> {
@@ -30,6 +33,8 @@ export async function start(config: Config, deps: { logger?: Logger; clock?: () 
     host: config.host,
     port: config.port,
     logger,
+    // Campaign figures are there from the first answer on, if Marketo is quick; a slow one does not hold the start up.
+    warmUp: () => Promise.race([attribution.get().then(() => undefined), sleep(warmUpMs, undefined, { ref: false })]),
   }).catch((error: unknown) => {
     attribution.close();
     throw error;

@@ -65,6 +65,7 @@ CREATE TABLE mk_program (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, type TEXT NOT NULL, channel TEXT NOT NULL,
   status TEXT NOT NULL, folder_id INTEGER NOT NULL, folder_name TEXT NOT NULL, sf_campaign_id TEXT, start_date TEXT, end_date TEXT,
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
+-- cost: whole units of currency, as the vendor keeps it
 CREATE TABLE mk_program_cost (program_id INTEGER NOT NULL REFERENCES mk_program(id), start_date TEXT NOT NULL, cost INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (program_id, start_date)) WITHOUT ROWID;
 CREATE TABLE mk_lead (
   id INTEGER PRIMARY KEY, email TEXT, first_name TEXT, last_name TEXT, company TEXT, sf_account_id TEXT, sf_contact_id TEXT,
