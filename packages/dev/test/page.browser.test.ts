@@ -36,7 +36,10 @@ test('the page shows figures, pipeline, campaigns and fifty deals with columns o
   await rows.nth(50).waitFor();
   expect(await rows.count()).toBe(51);
   for (const column of ['Account', 'Stage', 'Amount', 'Payment', 'Last touch']) {
-    await page.getByRole('columnheader', { name: new RegExp(`^${column}`) }).waitFor();
+    await page
+      .getByRole('table', { name: /Active deals/ })
+      .getByRole('columnheader', { name: new RegExp(`^${column}`) })
+      .waitFor();
   }
   expect(complaints).toEqual([]);
 });
@@ -49,7 +52,7 @@ test('a click on a row opens that customer, Escape closes the panel and gives th
     .getByRole('row')
     .nth(3);
   await row.waitFor();
-  const account = ((await row.getByRole('cell').first().textContent()) ?? '').trim();
+  const account = ((await row.getByRole('rowheader').first().textContent()) ?? '').trim();
   await row.click();
   const panel = page.getByRole('complementary', { name: account });
   await panel.getByText('Credit limit').waitFor();

@@ -19,6 +19,8 @@ export function launchBrowser(): Promise<Browser> {
 /** A page whose console errors, failed scripts and policy violations are collected. */
 export async function openPage(browser: Browser, url: string): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
+  // Below the test's own limit, so that a failure names what was waited for.
+  page.setDefaultTimeout(8000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
