@@ -6,6 +6,8 @@ import { paths } from './paths.ts';
 import { ensureSystemPrograms } from './system-packages.ts';
 import { writeSupergraph } from './write-supergraph.ts';
 
+class TestsFailed extends Error {}
+
 /**
  * `npm test`: everything a change has to pass, cheapest first, with one line of totals at the end.
  * Words after `--` go to Jest and run only the tests that they name.
@@ -21,7 +23,7 @@ mkdirSync(results, { recursive: true });
 
 await step('system programs', async () => ensureSystemPrograms(say));
 if (only.length === 0) {
-  await step('lint', () => run('biome', ['ci', '.']));
+  await step('lint', () => run('biome', ['ci', '--colors=off', '.']));
   await step('composition', async () => void (await writeSupergraph()));
   await step('generated types', () => run('turbo', ['run', 'codegen', '--output-logs=errors-only']));
   await step('types', () => run('turbo', ['run', 'typecheck', '--output-logs=errors-only']));
@@ -49,8 +51,6 @@ async function step(name: string, work: () => Promise<unknown>) {
     totals.failed -= 1;
   }
 }
-
-class TestsFailed extends Error {}
 
 function run(command: string, args: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
