@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import type { GraphQLError } from 'graphql';
 import { UpstreamError } from './errors.ts';
 import type { Logger } from './logger.ts';
 
@@ -13,11 +14,16 @@ export function logFailures(logger: Logger): ApolloServerPlugin<BaseContext> {
             const cause = error.originalError;
             if (!cause || seen.has(cause.message)) continue;
             seen.add(cause.message);
-            const level = cause instanceof UpstreamError ? 'warn' : 'error';
-            logger[level]({ err: cause, operationName, path: error.path?.join('.') }, 'field failed');
+            logger[levelOf(error)]({ err: cause, operationName, path: error.path?.join('.') }, 'field failed');
           }
         },
       };
     },
   };
+}
+
+/** A caller's mistake is told to the caller; an operator need not hear of it. */
+function levelOf({ originalError, extensions }: GraphQLError): 'debug' | 'warn' | 'error' {
+  if (extensions.code === 'BAD_USER_INPUT') return 'debug';
+  return originalError instanceof UpstreamError ? 'warn' : 'error';
 }

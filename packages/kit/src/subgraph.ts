@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApolloServer, type BaseContext } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -28,9 +29,12 @@ export interface SubgraphOptions<Context extends BaseContext> {
   /** 0 takes a free port. */
   port: number;
   logger: Logger;
-  /** Run before the subgraph reports ready; its failure is logged and does not stop the start. */
+  /** What the first answer would have to wait for, begun ahead. Neither its failure nor its slowness stops the start. */
   warmUp?(): Promise<void>;
 }
+
+/** A vendor that takes longer to wake is not waited for. */
+const warmUpMs = 2000;
 
 /** Starts a federated subgraph with `/graphql` and health paths. Vendors need not be there for it to start. */
 export async function startSubgraph<Context extends BaseContext>(options: SubgraphOptions<Context>): Promise<Service> {
@@ -57,7 +61,8 @@ export async function startSubgraph<Context extends BaseContext>(options: Subgra
     port: options.port,
     handlers: [health.handler, createGraphqlHandler(apollo, options.createContext)],
   });
-  await options.warmUp?.().catch((error: unknown) => logger.warn({ err: error }, 'warm-up failed'));
+  const warming = options.warmUp?.().catch((error: unknown) => logger.warn({ err: error }, 'warm-up failed'));
+  await Promise.race([warming, sleep(warmUpMs, undefined, { ref: false })]);
   health.setReady(true);
 
   return {

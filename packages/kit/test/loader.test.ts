@@ -54,6 +54,26 @@ test('all keys of a tick travel in one call', async () => {
   expect(calls).toEqual([40]);
 });
 
+test('a failed call is not made again for keys that were part of it', async () => {
+  let calls = 0;
+  const load = async (): Promise<Row[]> => {
+    calls += 1;
+    throw new Error('the vendor is dead');
+  };
+  const one = createLoader({ load, keyOf: (row) => row.owner });
+  const many = createGroupLoader({ load, keyOf: (row) => row.owner, idOf: (row) => row.id });
+  for (const loader of [one, many]) {
+    calls = 0;
+    for (let turn = 0; turn < 3; turn += 1) {
+      const results = await Promise.allSettled(keys.map((key) => loader.load(key)));
+      expect(results.every(({ status }) => status === 'rejected')).toBe(true);
+    }
+    expect(calls).toBe(1);
+    await expect(loader.load('another')).rejects.toThrow('the vendor is dead');
+    expect(calls).toBe(2);
+  }
+});
+
 test('chunks hold everything in order', () => {
   expect(chunk([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
   expect(chunk([], 2)).toEqual([]);

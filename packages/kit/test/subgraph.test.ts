@@ -1,8 +1,10 @@
-import { UpstreamError } from '../src/errors.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UpstreamError, UserInputError } from '../src/errors.ts';
+import type { Logger } from '../src/logger.ts';
 import { createLogger } from '../src/logger.ts';
 import { startSubgraph } from '../src/subgraph.ts';
 
-const start = (thrown: unknown) =>
+const start = (thrown: unknown, options: { logger?: Logger; warmUp?(): Promise<void> } = {}) =>
   startSubgraph({
     name: 'things',
     typeDefs: 'type Query { thing: String other: String }',
@@ -18,6 +20,7 @@ const start = (thrown: unknown) =>
     host: '127.0.0.1',
     port: 0,
     logger: createLogger('things', 'silent'),
+    ...options,
   });
 
 const ask = async (url: string, query: string) => {
@@ -55,6 +58,31 @@ test('our own mistake is masked', async () => {
 
   expect(JSON.stringify(body)).not.toContain('hunter2');
   expect(body.errors[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' });
+});
+
+test.each([
+  [new UserInputError('first must be from 1 to 200.', 'first'), 'debug'],
+  [new UpstreamError('NETSUITE', 'unavailable', 'answered 503'), 'warn'],
+  [new TypeError('x is not a function'), 'error'],
+])('%s is logged at %s', async (thrown, level) => {
+  const written: string[] = [];
+  const logger = createLogger('things', 'silent');
+  for (const name of ['debug', 'warn', 'error'] as const) logger[name] = () => void written.push(name);
+  const service = await start(thrown, { logger });
+  await ask(service.url, '{ thing }');
+  await service.close();
+
+  expect(written).toEqual([level]);
+});
+
+test('a warm-up that fails or never ends does not stop the start', async () => {
+  const failed = await start(null, { warmUp: () => Promise.reject(new Error('the vendor is dead')) });
+  await failed.close();
+  const startedAt = performance.now();
+  const hung = await start(null, { warmUp: () => sleep(60_000, undefined, { ref: false }) });
+  await hung.close();
+
+  expect(performance.now() - startedAt).toBeLessThan(4000);
 });
 
 test('health says live and ready; other addresses say where the graph is', async () => {

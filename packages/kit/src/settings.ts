@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** Settings that services share, each with the default that stands when its variable is not set. */
+
+export const host = z.string().default('127.0.0.1');
+
+export const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn');
+
+export const count = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+
+/** 0 takes a free port. */
+export const port = (fallback: number) => count(fallback, 0, 65_535);
+
+/** Longest wait for one answer of a vendor. */
+export const vendorTimeoutMs = count(5000, 100, 60_000);
+
+export const secret = (fallback: string) => z.string().min(1).default(fallback);
+
+/** An address without the slashes at its end. */
+export const httpUrl = (fallback: string) =>
+  z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .default(fallback);
+
+export const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code')
+  .default('USD');
