@@ -1,14 +1,5 @@
 import { UserInputError } from '@customer360/kit/errors';
 
-const maxFirst = 200;
-
-/** @throws {UserInputError} unless the number of rows asked for is from 1 to 200 */
-export function readFirst(first: number | null | undefined, fallback: number): number {
-  const asked = first ?? fallback;
-  if (asked < 1 || asked > maxFirst) throw new UserInputError(`first must be from 1 to ${maxFirst}.`, 'first');
-  return asked;
-}
-
 /** Text to search for; null when there is nothing to search. */
 export function readSearch(search: string | null | undefined): string | null {
   const text = search?.trim() ?? '';

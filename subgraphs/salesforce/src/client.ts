@@ -5,7 +5,7 @@ import { createVendorPolicy } from '@customer360/kit/policy';
 import type { ZodType } from 'zod';
 import { z } from 'zod';
 import { createBatch } from './batch.ts';
-import type { SalesforceConfig } from './config.ts';
+import type { Config } from './config.ts';
 import { describeRefusal, SessionExpired } from './faults.ts';
 import type { Page } from './records.ts';
 import { pageSchema } from './records.ts';
@@ -49,11 +49,11 @@ const maxQueriesPerCall = 5;
 const maxUrlLength = 12_000;
 const maxPages = 50;
 
-export function createSalesforceClient(config: SalesforceConfig, clock?: () => number): SalesforceClient {
+export function createSalesforceClient(config: Config['salesforce']): SalesforceClient {
   const { timeoutMs } = config;
   const http = createVendorHttp({ system: 'SALESFORCE', timeoutMs, maxSockets: 8 });
-  const policy = createVendorPolicy({ system: 'SALESFORCE', timeoutMs, slots: 8, ...(clock ? { clock } : {}) });
-  const sessions = createSessions(config, http, clock);
+  const policy = createVendorPolicy({ system: 'SALESFORCE', timeoutMs, slots: 8 });
+  const sessions = createSessions(config, http);
   const basePath = `/services/data/v${config.apiVersion}`;
   const enqueue = createBatch<Job>((jobs) => {
     for (const some of chunk(jobs, maxQueriesPerCall)) void send(some);

@@ -1,7 +1,8 @@
 import { UserInputError } from '@customer360/kit/errors';
+import { readSalesforceId } from '@customer360/kit/salesforce-id';
 import { readSearch } from './arguments.ts';
 import type { IdType } from './ids.ts';
-import { isIdOf, readId } from './ids.ts';
+import { isIdOf } from './ids.ts';
 import type { Soql } from './query.ts';
 import { soql, whereAll } from './query.ts';
 
@@ -77,7 +78,7 @@ function readList(list: readonly string[] | null | undefined, argument: string):
 }
 
 function readIds(list: readonly string[] | null | undefined, type: IdType, argument: string): string[] | undefined {
-  const ids = readList(list, argument)?.map((id) => readId(id, argument));
+  const ids = readList(list, argument)?.map((id) => readSalesforceId(id, argument));
   return ids?.filter((id) => isIdOf(type, id));
 }
 

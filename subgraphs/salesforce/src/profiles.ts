@@ -1,8 +1,8 @@
 import { UpstreamError } from '@customer360/kit/errors';
+import { readFirst } from '@customer360/kit/page';
+import { readSalesforceId } from '@customer360/kit/salesforce-id';
 import type { GraphQLResolveInfo } from 'graphql';
-import { readFirst } from './arguments.ts';
 import type { Context } from './context.ts';
-import { readId } from './ids.ts';
 import { fieldsAhead } from './look-ahead.ts';
 import type { Profile } from './parents.ts';
 
@@ -30,7 +30,7 @@ export async function loadProfile(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Profile | null> {
-  const accountId = readId(id, argument);
+  const accountId = readSalesforceId(id, argument);
   const account = context.source.account(accountId);
   for (const field of fieldsAhead(info, 'CustomerProfile')) startRead(accountId, field, context);
   const profile: Profile = { accountId, account: () => context.source.account(accountId) };

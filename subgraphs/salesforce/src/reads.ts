@@ -7,7 +7,6 @@ import { isIdOf } from './ids.ts';
 import type { Soql } from './query.ts';
 import { soql } from './query.ts';
 import type { Loaded, Page } from './records.ts';
-import { remember } from './remember.ts';
 
 type Identified = { Id: string };
 
@@ -32,9 +31,9 @@ export interface Reads {
 /** A statement may hold 100,000 characters; an id takes 22 of them. */
 const maxIdsPerQuery = 2000;
 
-export function createReads(client: SalesforceClient): Reads {
+export function createReads(client: SalesforceClient, clock: () => Date): Reads {
   async function read<Row extends Identified>({ soql: text }: Soql, row: ZodType<Row>) {
-    const loadedAt = new Date();
+    const loadedAt = clock();
     const { records, totalSize } = await client.query(text, row);
     const byId = new Map(records.map((record) => [record.Id, { ...record, loadedAt }]));
     return { rows: [...byId.values()], short: byId.size < totalSize };
@@ -58,11 +57,11 @@ export function createReads(client: SalesforceClient): Reads {
       },
       keyOf: ({ Id }) => Id,
     });
-    return remember(async (id) => {
+    return async (id) => {
       const found = await loader.load(id);
       if (!found && doubtful.has(id)) throw new UpstreamError('SALESFORCE', 'malformed', 'an answer lacks records');
       return found;
-    });
+    };
   }
 
   return {

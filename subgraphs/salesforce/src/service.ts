@@ -4,27 +4,27 @@ import type { Service } from '@customer360/kit/service';
 import { startSubgraph } from '@customer360/kit/subgraph';
 import { createSalesforceClient } from './client.ts';
 import type { Config } from './config.ts';
-import type { Context } from './context.ts';
+import { createContextFactory } from './context.ts';
 import { schema } from './schema.ts';
-import { createSalesforceSource } from './source.ts';
 
-export interface Dependencies {
+export interface Deps {
   logger?: Logger;
-  /** Monotonic milliseconds. @default performance.now */
-  clock?: () => number;
+  /** Tells when data was read; sessions go by the system's clock. @default the system's clock */
+  clock?: () => Date;
 }
 
-/** Starts the Salesforce subgraph; one client for the process, one source for each request. */
-export async function start(config: Config, dependencies: Dependencies = {}): Promise<Service> {
-  const { logger = createLogger('salesforce', config.logLevel), clock } = dependencies;
-  const client = createSalesforceClient(config.salesforce, clock);
-  return startSubgraph<Context>({
+/** Starts the subgraph. Salesforce need not be reachable for it to start. */
+export async function start(config: Config, deps: Deps = {}): Promise<Service> {
+  const { logger = createLogger('salesforce', config.logLevel), clock = () => new Date() } = deps;
+  const client = createSalesforceClient(config.salesforce);
+
+  return startSubgraph({
     name: 'salesforce',
     ...schema,
-    createContext: () => ({ source: createSalesforceSource(client), currency: config.currency }),
+    createContext: createContextFactory({ client, config, clock }),
     host: config.host,
     port: config.port,
     logger,
-    warmUp: () => client.warmUp(),
+    warmUp: client.warmUp,
   });
 }

@@ -4,7 +4,7 @@ import { parseJson, readAs } from '@customer360/kit/http';
 import { createTokenSource } from '@customer360/kit/token';
 import { Connection } from 'jsforce/lib/connection.js';
 import { z } from 'zod';
-import type { SalesforceConfig } from './config.ts';
+import type { Config } from './config.ts';
 import { describeLoginRefusal } from './faults.ts';
 
 /** One access token and the instance that it opens. */
@@ -36,11 +36,7 @@ const provenWithinMs = 5000;
  * Sessions of this process: one login for all callers. jsforce's own refresh is not used because it has no bound: an
  * org that refuses every token would be asked for new ones without end.
  */
-export function createSessions(
-  config: SalesforceConfig,
-  http: VendorHttp,
-  clock: () => number = () => performance.now(),
-): Sessions {
+export function createSessions(config: Config['salesforce'], http: VendorHttp): Sessions {
   let { refreshToken } = config;
   let latest: (Session & { startedAt: number }) | null = null;
   let replacing = false;
@@ -68,12 +64,12 @@ export function createSessions(
     // With rotation on, the token that was just used is dead.
     refreshToken = rotated ?? refreshToken;
     const connection = new Connection({ instanceUrl, accessToken: token, version: config.apiVersion });
-    latest = { connection, token, proven: !replacing, startedAt: clock() };
+    latest = { connection, token, proven: !replacing, startedAt: performance.now() };
     replacing = false;
     return { token, expiresInMs: tokenLifeMs };
   }
 
-  const tokens = createTokenSource({ system: 'SALESFORCE', fetchToken: logIn, clock });
+  const tokens = createTokenSource({ system: 'SALESFORCE', fetchToken: logIn });
 
   function opened(): Session {
     if (!latest) throw new UpstreamError('SALESFORCE', 'credentials', 'there is no session');
@@ -87,7 +83,7 @@ export function createSessions(
     },
     async renew(session) {
       const isLatest = latest?.token === session.token;
-      if (isLatest && latest && !latest.proven && clock() - latest.startedAt < provenWithinMs) {
+      if (isLatest && latest && !latest.proven && performance.now() - latest.startedAt < provenWithinMs) {
         throw new UpstreamError('SALESFORCE', 'credentials', 'a new session was refused at once');
       }
       if (isLatest) replacing = true;

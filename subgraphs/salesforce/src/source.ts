@@ -23,6 +23,10 @@ export interface DealTotals {
   amount: number;
 }
 
+export interface DealList extends Loaded {
+  deals: OpportunityRecord[];
+}
+
 export interface StageTotals extends Loaded {
   stages: StageSummary[];
 }
@@ -52,7 +56,7 @@ export interface SalesforceSource {
   ): Promise<OpportunityRecord[]>;
   openTicketsOf(accountId: string, first: number): Promise<CaseRecord[]>;
   opportunities(options: { isClosed: boolean | null; first: number }): Promise<OpportunityRecord[]>;
-  deals(query: DealQuery): Promise<OpportunityRecord[]>;
+  deals(query: DealQuery): Promise<DealList>;
   dealTotals(filters: DealFilters): Promise<DealTotals>;
   customers(query: CustomerQuery): Promise<AccountRecord[]>;
   customerCount(search: string | null): Promise<number>;
@@ -65,8 +69,9 @@ const caseFields = soql`Id, CaseNumber, AccountId, Account.Name, Subject, Status
 
 const closedIs = (isClosed: boolean | null) => whereAll(isClosed === null ? [] : [soql`IsClosed = ${isClosed}`]);
 
-export function createSalesforceSource(client: SalesforceClient): SalesforceSource {
-  const { list, byId, childrenOf } = createReads(client);
+/** One per request: what is asked for in the same tick shares calls, and nothing outlives the request. */
+export function createSalesforceSource(client: SalesforceClient, clock: () => Date): SalesforceSource {
+  const { list, byId, childrenOf } = createReads(client, clock);
   const opportunitiesOf = childrenOf(
     accountOpportunitiesSchema,
     ({ Opportunities }) => Opportunities,
@@ -76,7 +81,7 @@ export function createSalesforceSource(client: SalesforceClient): SalesforceSour
   let stages: Promise<StageTotals> | undefined;
 
   async function readStages(): Promise<StageTotals> {
-    const loadedAt = new Date();
+    const loadedAt = clock();
     const { soql: text } =
       soql`SELECT StageName stage, Probability probability, COUNT(Id) deals, SUM(Amount) total FROM Opportunity WHERE IsClosed = false GROUP BY StageName, Probability`;
     return { loadedAt, stages: summariseStages(await client.query(text, stageSchema)) };
@@ -102,10 +107,12 @@ export function createSalesforceSource(client: SalesforceClient): SalesforceSour
         opportunitySchema,
       ),
     async deals({ filters, order, limit, offset }) {
+      const loadedAt = clock();
       const where = openDeals(filters);
-      if (!where) return [];
+      if (!where) return { loadedAt, deals: [] };
       const page = soql`${orderOf(order)} LIMIT ${limit} OFFSET ${offset}`;
-      return list(soql`SELECT ${opportunityFields} FROM Opportunity${where}${page}`, opportunitySchema);
+      const deals = await list(soql`SELECT ${opportunityFields} FROM Opportunity${where}${page}`, opportunitySchema);
+      return { loadedAt, deals };
     },
     async dealTotals(filters) {
       const where = openDeals(filters);

@@ -200,7 +200,7 @@ test('pages of customers hold every account once, by name', async () => {
 
 test('opportunities of all accounts, as the dashboard asks', async () => {
   const { data } = await room.ask<{ opportunities: Row[] }>(
-    '{ opportunities(isClosed: false) { id accountName stage amount probability closeDate } }',
+    '{ opportunities(isClosed: false) { id accountName stage amount value { amount currency } probability closeDate } }',
   );
 
   expect(data.opportunities).toEqual(
@@ -209,6 +209,7 @@ test('opportunities of all accounts, as the dashboard asks', async () => {
       accountName: row.account ?? '(no account)',
       stage: row.stage,
       amount: number(row.amount),
+      value: row.amount === null ? null : { amount: (Number(row.amount) / 100).toFixed(2), currency: 'USD' },
       probability: row.probability,
       closeDate: row.close_date,
     })),

@@ -1,8 +1,8 @@
 import { decimal, toFloat, toMoney } from '@customer360/kit/decimal';
 import { liveFreshness } from '@customer360/kit/freshness';
+import { readSalesforceId } from '@customer360/kit/salesforce-id';
 import { printCursor } from '../arguments.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
-import { readId } from '../ids.ts';
 import type { Profile } from '../parents.ts';
 import { loadProfile, readOpportunities, readTickets } from '../profiles.ts';
 import type { AccountRecord } from '../records.ts';
@@ -35,7 +35,7 @@ export const customerResolvers: Pick<Resolvers, 'CustomerProfile' | 'Account' | 
     },
   },
   Account: {
-    __resolveReference: ({ accountId }, { source }) => source.account(readId(accountId, 'accountId')),
+    __resolveReference: ({ accountId }, { source }) => source.account(readSalesforceId(accountId, 'accountId')),
     accountId: ({ Id }) => Id,
     name: ({ Name }) => Name,
     industry: ({ Industry }) => Industry ?? null,

@@ -1,10 +1,10 @@
 import { toFloat, toMoney } from '@customer360/kit/decimal';
 import { liveFreshness } from '@customer360/kit/freshness';
+import { readSalesforceId } from '@customer360/kit/salesforce-id';
 import type { GraphQLResolveInfo } from 'graphql';
 import { printCursor } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
-import { readId } from '../ids.ts';
 import { fieldsAhead } from '../look-ahead.ts';
 import type { Profile } from '../parents.ts';
 import { loadProfile } from '../profiles.ts';
@@ -30,6 +30,8 @@ const opportunityFields = {
   accountName: ({ Account }: OpportunityRecord) => Account?.Name ?? '(no account)',
   stage: ({ StageName }: OpportunityRecord) => StageName,
   amount: ({ Amount }: OpportunityRecord) => Amount ?? null,
+  value: ({ Amount }: OpportunityRecord, _: object, { currency }: Context) =>
+    Amount == null ? null : toMoney(Amount, currency),
   probability: ({ Probability }: OpportunityRecord) => Probability ?? 0,
   closeDate: ({ CloseDate }: OpportunityRecord) => CloseDate,
   isClosed: ({ IsClosed }: OpportunityRecord) => IsClosed,
@@ -41,16 +43,16 @@ export const dealResolvers: Pick<
 > = {
   Deal: {
     ...opportunityFields,
-    __resolveReference: ({ opportunityId }, { source }) => source.opportunity(readId(opportunityId, 'opportunityId')),
+    __resolveReference: ({ opportunityId }, { source }) =>
+      source.opportunity(readSalesforceId(opportunityId, 'opportunityId')),
     opportunityId: ({ Id }) => Id,
-    value: ({ Amount }, _, { currency }) => (Amount == null ? null : toMoney(Amount, currency)),
     ownerName: ({ Owner }) => Owner?.Name ?? null,
     account: (deal, _, context, info) => customerOf(deal, context, info),
     crmFreshness: ({ loadedAt }) => liveFreshness('SALESFORCE', loadedAt),
   },
   Opportunity: {
     ...opportunityFields,
-    __resolveReference: ({ id }, { source }) => source.opportunity(readId(id, 'id')),
+    __resolveReference: ({ id }, { source }) => source.opportunity(readSalesforceId(id, 'id')),
     id: ({ Id }) => Id,
   },
   DealConnection: {
@@ -67,7 +69,7 @@ export const dealResolvers: Pick<
     }),
   },
   SupportTicket: {
-    __resolveReference: ({ ticketId }, { source }) => source.ticket(readId(ticketId, 'ticketId')),
+    __resolveReference: ({ ticketId }, { source }) => source.ticket(readSalesforceId(ticketId, 'ticketId')),
     ticketId: ({ Id }) => Id,
     number: ({ CaseNumber }) => CaseNumber,
     subject: ({ Subject }) => Subject ?? null,

@@ -1,7 +1,8 @@
 import { UserInputError } from '@customer360/kit/errors';
+import { readFirst } from '@customer360/kit/page';
 import { selectedFields } from '@customer360/kit/selection';
 import { z } from 'zod';
-import { badCursor, readCursor, readFirst, readSearch } from '../arguments.ts';
+import { badCursor, readCursor, readSearch } from '../arguments.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 import type { DealOrder } from '../pipeline-query.ts';
 import { loadProfile } from '../profiles.ts';
@@ -42,8 +43,10 @@ export const roots: QueryResolvers = {
     };
   },
 
-  getActivePipeline: async (_, { filters, orderBy, first }, { source }) =>
-    source.deals({ filters: filters ?? {}, order: readOrder(orderBy), limit: readFirst(first, 50), offset: 0 }),
+  async getActivePipeline(_, { filters, orderBy, first }, { source }) {
+    const limit = readFirst(first, 50);
+    return (await source.deals({ filters: filters ?? {}, order: readOrder(orderBy), limit, offset: 0 })).deals;
+  },
 
   async pipeline(_, args, { source }, info) {
     const first = readFirst(args.first, 50);
@@ -56,8 +59,12 @@ export const roots: QueryResolvers = {
     const asked = selectedFields(info);
     const totals = asked.has('totalCount') || asked.has('totalValue') ? source.dealTotals(filters) : null;
     totals?.catch(() => undefined);
-    const loadedAt = new Date();
-    const deals = await source.deals({ filters, order: readOrder(args.orderBy), limit: first + 1, offset });
+    const { deals, loadedAt } = await source.deals({
+      filters,
+      order: readOrder(args.orderBy),
+      limit: first + 1,
+      offset,
+    });
     return {
       deals: deals.slice(0, first),
       offset,
