@@ -22,6 +22,9 @@ export interface EmbeddedOptions {
   size?: number;
   seed?: number;
   today?: string;
+  /** Where large worlds are kept between starts. */
+  cacheFolder?: string;
+  onProgress?: (share: number) => void;
   /** Sandbox quotas other than a standard subscription's. */
   marketoLimits?: NonNullable<Parameters<typeof startSandboxes>[0]['marketoLimits']>;
   /** Settings of every service; what is not set fits the sandboxes. @default {} */
@@ -77,6 +80,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
         ...(options.size === undefined ? {} : { size: options.size }),
         ...(options.seed === undefined ? {} : { seed: options.seed }),
         ...(options.today === undefined ? {} : { today: options.today }),
+        ...(options.cacheFolder === undefined ? {} : { cacheFolder: options.cacheFolder }),
+        ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
         ...(options.marketoLimits === undefined ? {} : { marketoLimits: options.marketoLimits }),
       }),
     );

@@ -1,5 +1,5 @@
 import { plainSentence } from '@customer360/kit/service';
-import { readArguments, UsageError } from '@customer360/sandbox/config';
+import { readArguments, sayProgress, UsageError, worldFolder } from '@customer360/sandbox/config';
 import { addressesFrom } from './addresses.ts';
 import { buildWeb } from './build-web.ts';
 import { startEmbedded } from './embedded.ts';
@@ -14,7 +14,14 @@ try {
   const built = await buildWeb(writeSupergraph);
   const buildMs = performance.now() - buildBegan;
   if (built) say(`Built the page in ${seconds(buildMs)}.`);
-  const embedded = await startEmbedded({ addresses: addressesFrom(portBase, host), size, seed, env: process.env });
+  const embedded = await startEmbedded({
+    addresses: addressesFrom(portBase, host),
+    size,
+    seed,
+    env: process.env,
+    cacheFolder: worldFolder,
+    onProgress: sayProgress,
+  });
 
   const stop = async () => {
     setTimeout(() => process.exit(1), 4500).unref();

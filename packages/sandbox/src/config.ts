@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 export interface SandboxConfig {
@@ -5,6 +6,15 @@ export interface SandboxConfig {
   portBase: number;
   size: number;
   seed: number;
+}
+
+/** Where large worlds are kept between starts. */
+export const worldFolder = fileURLToPath(new URL('../../../.data/worlds', import.meta.url));
+
+/** Tells a waiting person how far a large world is. */
+export function sayProgress(share: number) {
+  const percent = Math.round(share * 100);
+  if (percent % 10 === 0) process.stdout.write(`Making the sandboxes' world, once: ${percent} %\n`);
 }
 
 /** A command line that cannot be used; the message says which option and what would do. */
@@ -32,7 +42,7 @@ export function readArguments(args: string[]): SandboxConfig {
   return {
     host: values.host ?? '127.0.0.1',
     portBase: integer('--port-base', values['port-base'], 4000, 0, 65_000),
-    size: integer('--size', values.size, 500, 1, 20_000),
+    size: integer('--size', values.size, 500, 1, 200_000),
     seed: integer('--seed', values.seed, 1, 0, 2 ** 31),
   };
 }

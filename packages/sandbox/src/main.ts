@@ -1,10 +1,17 @@
-import { readArguments } from './config.ts';
+import { readArguments, sayProgress, worldFolder } from './config.ts';
 import { startSandboxes } from './start.ts';
 
 try {
   const { host, portBase, size, seed } = readArguments(process.argv.slice(2));
   const ports = { netsuite: portBase + 101, salesforce: portBase + 102, marketo: portBase + 103 };
-  const sandboxes = await startSandboxes({ host, ports, size, seed });
+  const sandboxes = await startSandboxes({
+    host,
+    ports,
+    size,
+    seed,
+    cacheFolder: worldFolder,
+    onProgress: sayProgress,
+  });
   for (const [name, { url }] of Object.entries(sandboxes.vendors))
     process.stdout.write(`${name} sandbox is ready at ${url}\n`);
   const stop = () => void sandboxes.close().then(() => process.exit(0));

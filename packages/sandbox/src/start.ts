@@ -38,7 +38,7 @@ export async function startSandboxes({
   const vendors: Sandboxes['vendors'] = {};
   const close = async () => {
     await Promise.all(Object.values(vendors).map((vendor) => vendor.close()));
-    world.db.close();
+    world.close();
   };
   try {
     for (const [name, port] of Object.entries(ports) as [Vendor, number][]) {

@@ -54,3 +54,14 @@ export function createRandom(seed: number): Random {
     },
   };
 }
+
+/** A source of chance for one purpose and one number; drawing more from one changes nothing in another. */
+export type Streams = (purpose: string, number: number) => Random;
+
+export function createStreams(seed: number): Streams {
+  return (purpose, number) => {
+    let hash = 0x811c9dc5;
+    for (const char of `${seed} ${purpose} ${number}`) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+    return createRandom(hash >>> 0);
+  };
+}

@@ -4,8 +4,12 @@ import { writeCustomers } from './customers.ts';
 import { createInsert } from './inserts.ts';
 import { writeLedger } from './ledger.ts';
 import { writePrograms } from './programs.ts';
-import { createRandom } from './random.ts';
-import { indexes, tables } from './tables.ts';
+import { createStreams } from './random.ts';
+import { marketoIndexes, marketoTables } from './tables/marketo.ts';
+import { netsuiteIndexes, netsuiteTables } from './tables/netsuite.ts';
+import { salesforceIndexes, salesforceTables } from './tables/salesforce.ts';
+import type { WorldFile } from './world-file.ts';
+import { openWorldFile } from './world-file.ts';
 
 export interface WorldOptions {
   /** @default 1 */
@@ -14,6 +18,10 @@ export interface WorldOptions {
   size?: number;
   /** The day that the world calls today, `YYYY-MM-DD`. @default the real one, in UTC */
   today?: string;
+  /** Where large worlds are kept between starts; without it every world is made anew, in memory. */
+  cacheFolder?: string;
+  /** Told how far the making of a large world is, from 0 to 1. */
+  onProgress?: (share: number) => void;
 }
 
 /** One company's customers as three systems know them: the same seed, size and day give the same rows. */
@@ -22,24 +30,46 @@ export interface World {
   seed: number;
   size: number;
   today: string;
+  close(): void;
 }
 
-export function openWorld(options: WorldOptions = {}): World {
-  const { seed = 1, size = 500, today = new Date().toISOString().slice(0, 10) } = options;
-  const db = new DatabaseSync(':memory:');
-  const random = createRandom(seed);
-  const insert = createInsert(db);
+/** A world of this size takes seconds to make, and is worth a file. */
+const largeSize = 5000;
 
-  db.exec(tables);
+export function openWorld(options: WorldOptions = {}): World {
+  const { seed = 1, size = 500, today = new Date().toISOString().slice(0, 10), cacheFolder, onProgress } = options;
+  const fill = (db: DatabaseSync) => fillWorld(db, { seed, size, today, onProgress });
+  const file =
+    cacheFolder && size >= largeSize ? openWorldFile(cacheFolder, `${today}-${size}-${seed}`, fill) : inMemory(fill);
+  return { ...file, seed, size, today };
+}
+
+function inMemory(fill: (db: DatabaseSync) => void): WorldFile {
+  const db = new DatabaseSync(':memory:');
+  fill(db);
+  return { db, close: () => db.close() };
+}
+
+interface Filling {
+  seed: number;
+  size: number;
+  today: string;
+  onProgress: ((share: number) => void) | undefined;
+}
+
+function fillWorld(db: DatabaseSync, { seed, size, today, onProgress }: Filling) {
+  const insert = createInsert(db);
+  const streams = createStreams(seed);
+
+  db.exec('CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
+  for (const tables of [salesforceTables, netsuiteTables, marketoTables]) db.exec(tables);
   db.exec('BEGIN');
   for (const [key, value] of Object.entries({ seed, size, today })) insert('meta', { key, value: String(value) });
   const company = writeCompany(insert, today);
-  const programs = writePrograms(insert, random, today);
-  const flows = writeCustomers({ insert, random, today, size, company, programs });
+  const programs = writePrograms(insert, streams('programs', 0), today);
+  const flows = writeCustomers({ insert, streams, today, size, company, programs }, onProgress);
   writeLedger(insert, today, company, flows);
   db.exec('COMMIT');
-  db.exec(indexes);
+  for (const indexes of [salesforceIndexes, netsuiteIndexes, marketoIndexes]) db.exec(indexes);
   db.exec('ANALYZE');
-
-  return { db, seed, size, today };
 }
