@@ -10,6 +10,7 @@ test.each([
   ['001D000000IRFma', '001D000000IRFmaIAH'],
   ['001D000000IRFmaIAH', '001D000000IRFmaIAH'],
   ['001Hs0000000001', '001Hs0000000001IAA'],
+  ['001A0000006Vm9r', '001A0000006Vm9rIAC'],
 ])('%s is the record %s', (given, full) => {
   expect(readSalesforceId(given, 'accountId')).toBe(full);
   expect(hasRightSuffix(full)).toBe(true);
