@@ -3,11 +3,11 @@ import { subgraphCodegen } from '@customer360/dev/codegen';
 export default subgraphCodegen({
   mappers: {
     Account: '../parents.ts#ProfileParent',
-    Campaign: '../source.ts#CampaignRef',
+    Campaign: '../model.ts#CampaignRef',
     CustomerProfile: '../parents.ts#ProfileParent',
     DashboardData: '../parents.ts#EmptyParent',
     Deal: '../parents.ts#DealParent',
-    Marketing_Lead: '../source.ts#Person',
-    MarketingTouch: '../source.ts#Touch',
+    Marketing_Lead: '../model.ts#Person',
+    MarketingTouch: '../model.ts#Touch',
   },
 });

@@ -6,11 +6,11 @@ import type { Model, Success } from './attribution-model.ts';
 import { creditDeal } from './attribution-model.ts';
 import type { Ask } from './lists.ts';
 import { readAll, readPrograms } from './lists.ts';
+import type { CampaignFigures, CampaignRef } from './model.ts';
 import { mapParallel } from './parallel.ts';
 import { maxFilterValues, membersOf, opportunitiesBy, programWithCosts, rolesOf } from './query.ts';
 import type { MemberRecord, ProgramRecord } from './records.ts';
 import { memberRecord, opportunityRecord, programRecord, roleRecord } from './records.ts';
-import type { CampaignFigures, CampaignRef } from './source.ts';
 
 /** What all campaigns cost and brought in, read at one time. */
 export interface AttributionSnapshot {

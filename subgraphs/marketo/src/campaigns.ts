@@ -1,5 +1,5 @@
+import type { Campaign } from './model.ts';
 import type { ProgramRecord } from './records.ts';
-import type { Campaign } from './source.ts';
 
 export function toCampaign(record: ProgramRecord, now: Date): Campaign {
   return {

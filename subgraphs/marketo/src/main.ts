@@ -2,4 +2,4 @@ import { runService } from '@customer360/kit/service';
 import { readConfig } from './config.ts';
 import { start } from './service.ts';
 
-await runService(async () => start(readConfig()));
+await runService(() => start(readConfig()));

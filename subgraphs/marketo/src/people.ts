@@ -1,6 +1,6 @@
-import { toLongId } from './account-id.ts';
+import { toId18 } from '@customer360/kit/salesforce-id';
+import type { CampaignRef, Person, Touch } from './model.ts';
 import type { LeadRecord } from './records.ts';
-import type { CampaignRef, Person, Touch } from './source.ts';
 import { touchKind } from './touch-kind.ts';
 
 /** Finds a campaign by the name that an interesting moment gives as its source. */
@@ -11,7 +11,7 @@ export function toPerson(record: LeadRecord, findCampaign: FindCampaign): Person
   const lastCampaign = lastCampaignId ? { id: lastCampaignId, name: lastCampaignName ?? null } : null;
   return {
     id: record.id,
-    accountId: sfdcAccountId ? toLongId(sfdcAccountId) : null,
+    accountId: sfdcAccountId ? toId18(sfdcAccountId) : null,
     email: record.email ?? null,
     leadSource: record.leadSource ?? null,
     score: record.leadScore ?? null,

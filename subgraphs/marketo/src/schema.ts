@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { resolvers } from './resolvers.ts';
 
-/** The contract of this subgraph, as it stands beside the code. */
-export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
+/** What the server needs to know of the graph. */
+export const schema = {
+  typeDefs: readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'),
+  resolvers,
+};

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
 import type { Service } from '@customer360/kit/service';
@@ -7,14 +6,17 @@ import { createAttribution } from './attribution.ts';
 import { buildAttribution } from './attribution-build.ts';
 import { createMarketoClient } from './client.ts';
 import type { Config } from './config.ts';
-import { createMarketoSource } from './marketo-source.ts';
-import { resolvers } from './resolvers.ts';
-import { typeDefs } from './schema.ts';
+import { createContextFactory } from './context.ts';
+import { schema } from './schema.ts';
 
-const warmUpMs = 2000;
+export interface Deps {
+  logger?: Logger;
+  /** Tells when data was read, and when quotas start again. @default the system's clock */
+  clock?: () => Date;
+}
 
-/** Starts the subgraph; Marketo need not be there. */
-export async function start(config: Config, deps: { logger?: Logger; clock?: () => Date } = {}): Promise<Service> {
+/** Starts the subgraph. Marketo need not be reachable for it to start. */
+export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   const { logger = createLogger('marketo', config.logLevel), clock = () => new Date() } = deps;
   const client = createMarketoClient(config.marketo, clock);
   const { model, refreshMs } = config.attribution;
@@ -25,16 +27,16 @@ export async function start(config: Config, deps: { logger?: Logger; clock?: () 
     patienceMs: config.marketo.timeoutMs,
     logger,
   });
+
   const service = await startSubgraph({
     name: 'marketo',
-    typeDefs,
-    resolvers,
-    createContext: () => ({ marketing: createMarketoSource(client, attribution, clock) }),
+    ...schema,
+    createContext: createContextFactory({ client, attribution, clock }),
     host: config.host,
     port: config.port,
     logger,
-    // Campaign figures are there from the first answer on, if Marketo is quick; a slow one does not hold the start up.
-    warmUp: () => Promise.race([attribution.get().then(() => undefined), sleep(warmUpMs, undefined, { ref: false })]),
+    // Campaign figures are there from the first answer on, if Marketo is quick.
+    warmUp: async () => void (await attribution.get()),
   }).catch((error: unknown) => {
     attribution.close();
     throw error;

@@ -68,6 +68,23 @@ test.each([
   expect(room.operations().length).toBeLessThanOrEqual(2);
 });
 
+test('a dead Marketo costs a page one call for people and one for campaigns, however many fields ask', async () => {
+  await using room = await openRoom();
+  await room.settle();
+  room.control.setFaults({ outage: '503' });
+  const { errors = [] } = await room.ask(`{
+    customer(id: "001Hs0000000001IAA") {
+      leadSource engagementScore lastCampaign { name } lastMarketingTouch { kind } marketingPeople { leadId }
+      marketingFreshness { asOf }
+    }
+    getDashboardMetrics { marketing { name } marketingFreshness { asOf } }
+    campaigns { name }
+  }`);
+
+  expect(errors).toHaveLength(9);
+  expect(room.operations()).toHaveLength(2);
+});
+
 test.each(['hang', 'drip'])('%s ends at the timeout', async (outage) => {
   await using room = await openRoom({ env: { MARKETO_TIMEOUT_MS: '400' } });
   await room.settle();

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { toLongId } from '../src/account-id.ts';
 import { filterValues, leadsBy, toCall } from '../src/query.ts';
 
 const anyText = fc.string({ unit: fc.constantFrom('a', 'B', '7', ',', "'", '"', ' ', '\\', '&', '=', 'é', '\n', '%') });
@@ -55,10 +54,4 @@ test('a long question travels in a body, a short one in the address', () => {
     method: 'POST',
     url: 'http://marketo/rest/v1/leads.json?_method=GET',
   });
-});
-
-test('a 15-character id and its 18-character form are one account', () => {
-  expect(toLongId('001A0000006Vm9r')).toBe('001A0000006Vm9rIAC');
-  expect(toLongId('001A0000006Vm9rIAC')).toBe('001A0000006Vm9rIAC');
-  expect(toLongId('one,two')).toBeNull();
 });

@@ -71,6 +71,8 @@ test('`customer` costs no call by itself and gives the same profile; a 15-charac
 
   const short = await room.ask(`query ($id: ID!) { customer(id: $id) { ${railFields} } }`, { id: id.slice(0, 15) });
   expect(short.data?.customer).toEqual(expectedRail(id));
+  const long = await room.ask('query ($id: ID!) { customer(id: $id) { accountId } }', { id: id.slice(0, 15) });
+  expect(long).toEqual(bare);
 });
 
 test('an account that nobody knows has no people and no figures', async () => {

@@ -1,0 +1,50 @@
+import type { Money } from '@customer360/kit/decimal';
+import type { TouchKind } from './touch-kind.ts';
+
+/** A campaign that something refers to; only what the reference itself knows. */
+export interface CampaignRef {
+  id: string;
+  name: string | null;
+}
+
+export interface Campaign {
+  id: string;
+  name: string;
+  channel: string | null;
+  status: string | null;
+  active: boolean;
+  createdAt: Date | null;
+}
+
+export interface Touch {
+  occurredAt: Date;
+  kind: TouchKind;
+  description: string | null;
+  campaign: CampaignRef | null;
+}
+
+export interface Person {
+  id: string;
+  /** The 18-character id. */
+  accountId: string | null;
+  email: string | null;
+  leadSource: string | null;
+  score: number | null;
+  createdAt: Date;
+  updatedAt: Date;
+  lastTouch: Touch | null;
+  lastCampaign: CampaignRef | null;
+}
+
+/** Values with the moment at which the read that gave them began. */
+export interface Loaded<Value> {
+  value: Value;
+  loadedAt: Date;
+}
+
+/** What one campaign cost and brought in. */
+export interface CampaignFigures {
+  spend: Money;
+  attributedRevenue: Money;
+  leadsGenerated: number;
+}
