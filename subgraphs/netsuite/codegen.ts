@@ -8,8 +8,8 @@ export default subgraphCodegen({
     DashboardData: '../parents.ts#EmptyParent',
     Deal: '../parents.ts#DealParent',
     FinancialMetrics: '../parents.ts#EmptyParent',
-    Invoice: '../source.ts#ErpInvoice',
-    NetSuiteCustomer: '../source.ts#ErpCustomer',
-    Order: '../source.ts#ErpOrder',
+    Invoice: '../model.ts#ErpInvoice',
+    NetSuiteCustomer: '../model.ts#ErpCustomer',
+    Order: '../model.ts#ErpOrder',
   },
 });

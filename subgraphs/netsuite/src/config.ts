@@ -1,20 +1,17 @@
 import { parseConfig } from '@customer360/kit/config';
+import { count, currency, host, httpUrl, logLevel, port, secret, vendorTimeoutMs } from '@customer360/kit/settings';
 import { z } from 'zod';
 import { sandboxLogin } from './sandbox-login.ts';
 
-const count = (fallback: number, min: number, max: number) =>
-  z.coerce.number().int().min(min).max(max).default(fallback);
-const secret = (fallback: string) => z.string().min(1).default(fallback);
-
 const environment = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  PORT: count(4001, 0, 65_535),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+  HOST: host,
+  PORT: port(4001),
+  LOG_LEVEL: logLevel,
   NETSUITE_ACCOUNT: z
     .string()
     .regex(/^[A-Za-z0-9_-]+$/, 'must be the account id, e.g. 1234567_SB1')
     .default(sandboxLogin.account),
-  NETSUITE_BASE_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4101'),
+  NETSUITE_BASE_URL: httpUrl('http://127.0.0.1:4101'),
   NETSUITE_TRANSPORT: z.enum(['rest', 'soap']).default('rest'),
   NETSUITE_CLIENT_ID: secret(sandboxLogin.clientId),
   NETSUITE_CERTIFICATE_ID: secret(sandboxLogin.certificateId),
@@ -28,13 +25,10 @@ const environment = z.object({
     .regex(/^\d{4}_[12]$/, 'must look like 2023_1')
     .default('2023_1'),
   NETSUITE_WSDL: z.string().optional(),
-  NETSUITE_TIMEOUT_MS: count(5000, 100, 60_000),
+  NETSUITE_TIMEOUT_MS: vendorTimeoutMs,
   NETSUITE_CONCURRENCY: count(8, 1, 50),
   NETSUITE_TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone, e.g. America/New_York').default('UTC'),
-  NETSUITE_BASE_CURRENCY: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code')
-    .default('USD'),
+  NETSUITE_BASE_CURRENCY: currency,
 });
 
 export type Config = ReturnType<typeof readConfig>;
@@ -42,13 +36,14 @@ export type Config = ReturnType<typeof readConfig>;
 /** Every setting has a default that fits the sandbox on this machine. @throws {ConfigError} */
 export function readConfig(env: Record<string, string | undefined> = process.env) {
   const read = parseConfig(environment, env);
-  const baseUrl = read.NETSUITE_BASE_URL.replace(/\/+$/, '');
+  const baseUrl = read.NETSUITE_BASE_URL;
   return {
     host: read.HOST,
     port: read.PORT,
     logLevel: read.LOG_LEVEL,
     timeZone: read.NETSUITE_TIME_ZONE,
-    baseCurrency: read.NETSUITE_BASE_CURRENCY,
+    /** The company's base currency. */
+    currency: read.NETSUITE_BASE_CURRENCY,
     netsuite: {
       transport: read.NETSUITE_TRANSPORT,
       baseUrl,

@@ -1,21 +1,23 @@
+import type { NetSuiteClient } from './client.ts';
+import type { Config } from './config.ts';
 import { createCalendar } from './definitions/calendar.ts';
-import type { Reader } from './reader.ts';
-import { createReader } from './reader.ts';
 import type { NetSuiteSource } from './source.ts';
+import { createNetSuiteSource } from './source.ts';
 
 /** What one request carries. */
 export interface Context {
-  erp: Reader;
-  /** ISO code of the company's base currency. */
-  baseCurrency: string;
+  source: NetSuiteSource;
+  /** ISO 4217 code of the company's base currency. */
+  currency: string;
 }
 
-/** Makes the context of one request; the source is shared by all of them. */
-export function createContextFactory(
-  source: NetSuiteSource,
-  settings: { baseCurrency: string; timeZone: string },
-  clock: () => Date,
-): () => Context {
-  const dayOf = createCalendar(settings.timeZone);
-  return () => ({ erp: createReader(source, clock, dayOf), baseCurrency: settings.baseCurrency });
+/** Makes the context of one request; the client is shared by all of them. */
+export function createContextFactory(deps: {
+  client: NetSuiteClient;
+  config: Config;
+  clock: () => Date;
+}): () => Context {
+  const { client, config, clock } = deps;
+  const dayOf = createCalendar(config.timeZone);
+  return () => ({ source: createNetSuiteSource(client, clock, dayOf), currency: config.currency });
 }

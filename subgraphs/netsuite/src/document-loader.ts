@@ -1,5 +1,7 @@
-import DataLoader from 'dataloader';
-import type { DocumentsWanted, ErpInvoice, ErpOrder, NetSuiteSource } from './source.ts';
+import type { Loader } from '@customer360/kit/loader';
+import { createBatchLoader } from '@customer360/kit/loader';
+import type { NetSuiteClient } from './client.ts';
+import type { DocumentsWanted, ErpInvoice, ErpOrder } from './model.ts';
 
 export type DocumentWant = 'open' | 'paid' | 'all' | 'orders';
 
@@ -19,18 +21,18 @@ export interface Documents {
 const noDocuments: Documents = { candidates: 0, invoices: [], orders: [] };
 
 /** One call for all that a turn wants of all accounts, no wider than what somebody asked for. */
-export function createDocumentLoader(source: NetSuiteSource): DataLoader<Key, Documents, string> {
-  return new DataLoader(
+export function createDocumentLoader(client: NetSuiteClient): Loader<Key, Documents> {
+  return createBatchLoader(
     async (keys: readonly Key[]) => {
       const accountIds = [...new Set(keys.map(({ accountId }) => accountId))];
       const found = new Map(accountIds.map((id) => [id, new Map<string, ErpInvoice | ErpOrder>()]));
-      for (const document of await source.documents(accountIds, widest(keys.map(({ want }) => want)))) {
+      for (const document of await client.documents(accountIds, widest(keys.map(({ want }) => want)))) {
         found.get(document.accountId)?.set(document.internalId, document);
       }
       const byAccount = new Map([...found].map(([id, documents]) => [id, sortOut([...documents.values()])]));
       return keys.map(({ accountId }) => byAccount.get(accountId) ?? noDocuments);
     },
-    { maxBatchSize: Number.POSITIVE_INFINITY, cacheKeyFn: ({ accountId, want }) => `${want}:${accountId}` },
+    { cacheKeyFn: ({ accountId, want }) => `${want}:${accountId}` },
   );
 }
 

@@ -1,5 +1,5 @@
 import type { PaymentStatus } from './definitions/invoices.ts';
-import type { ErpCustomer } from './source.ts';
+import type { ErpCustomer } from './model.ts';
 
 /** What the resolvers of a type receive, where that is not a row of the source. */
 export interface ProfileParent {

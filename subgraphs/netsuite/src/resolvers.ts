@@ -1,5 +1,6 @@
+import { readSalesforceId } from '@customer360/kit/salesforce-id';
 import { scalars } from '@customer360/kit/scalars';
-import { readAccountId, readAccountIds } from './arguments.ts';
+import { readAccountIds } from './arguments.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { companyResolvers } from './resolvers/company.ts';
 import { customerResolvers } from './resolvers/customer.ts';
@@ -11,11 +12,11 @@ export const resolvers: Resolvers = {
   InvoiceStatusFilter: invoiceStatusFilter,
   Query: {
     // References only: which calls are needed is known once the fields are.
-    getCustomer360: (_, { accountId }) => ({ accountId: readAccountId(accountId) }),
-    customer: (_, { id }) => ({ accountId: readAccountId(id, 'id') }),
+    getCustomer360: (_, { accountId }) => ({ accountId: readSalesforceId(accountId, 'accountId') }),
+    customer: (_, { id }) => ({ accountId: readSalesforceId(id, 'id') }),
     getDashboardMetrics: () => ({}),
-    netsuiteCustomers: (_, { externalIds }, { erp }) =>
-      Promise.all(readAccountIds(externalIds, 'externalIds').map(async (id) => (await erp.link(id)).customer)),
+    netsuiteCustomers: (_, { externalIds }, { source }) =>
+      Promise.all(readAccountIds(externalIds, 'externalIds').map(async (id) => (await source.link(id)).customer)),
   },
   ...customerResolvers,
   ...documentResolvers,

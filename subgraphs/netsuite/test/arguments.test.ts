@@ -15,10 +15,13 @@ afterAll(async () => {
 });
 
 test.each([
-  ['{ customer(id: "x\' OR 1=1") { accountId } }', 'An account id has 15 or 18 letters and digits.'],
-  ['{ getCustomer360(accountId: "") { accountId } }', 'An account id has 15 or 18 letters and digits.'],
-  ['{ customer(id: "001D000000IRFma") { invoices(first: 201) { invoiceId } } }', 'first must be between 1 and 200.'],
-  ['{ customer(id: "001D000000IRFma") { recentOrders(first: 0) { orderId } } }', 'first must be between 1 and 200.'],
+  ['{ customer(id: "x\' OR 1=1") { accountId } }', 'id must be a Salesforce id of 15 or 18 letters and digits.'],
+  [
+    '{ getCustomer360(accountId: "") { accountId } }',
+    'accountId must be a Salesforce id of 15 or 18 letters and digits.',
+  ],
+  ['{ customer(id: "001D000000IRFma") { invoices(first: 201) { invoiceId } } }', 'first must be from 1 to 200.'],
+  ['{ customer(id: "001D000000IRFma") { recentOrders(first: 0) { orderId } } }', 'first must be from 1 to 200.'],
 ])('%s is refused as bad input', async (query, message) => {
   const { errors } = await graph.ask(query);
   expect(errors).toHaveLength(1);

@@ -1,25 +1,25 @@
-import { createSource } from '../src/service.ts';
-import type { NetSuiteSource } from '../src/source.ts';
+import type { NetSuiteClient } from '../src/client.ts';
+import { createNetSuiteClient } from '../src/client.ts';
 import { expectedCustomers, expectedInvoices, expectedOrders, printCents } from './expected.ts';
 import type { Sandbox } from './support.ts';
 import { accountsClaimed, configFor, startSandbox, today, transports } from './support.ts';
 
 /** What every adapter promises, whichever way it reads NetSuite. */
-describe.each(transports)('the source over %s', (transport) => {
+describe.each(transports)('the client over %s', (transport) => {
   let sandbox: Sandbox;
-  let source: NetSuiteSource;
+  let client: NetSuiteClient;
   let accountIds: string[];
 
   beforeAll(async () => {
     sandbox = await startSandbox();
     rewriteSubscriptions(sandbox);
-    source = createSource(configFor(sandbox.url, { NETSUITE_TRANSPORT: transport }).netsuite);
+    client = createNetSuiteClient(configFor(sandbox.url, { NETSUITE_TRANSPORT: transport }).netsuite);
     accountIds = [0, 1, 2].flatMap((times) => accountsClaimed(sandbox.world, times));
   });
   afterAll(() => sandbox.close());
 
   test('gives the customers of accounts with their exact figures', async () => {
-    const customers = await source.customers(accountIds);
+    const customers = await client.customers(accountIds);
     const expected = expectedCustomers(sandbox.world);
 
     expect(expected.length).toBeGreaterThan(100);
@@ -33,14 +33,14 @@ describe.each(transports)('the source over %s', (transport) => {
 
   test('gives customers by their own id', async () => {
     const [first, second] = expectedCustomers(sandbox.world);
-    const found = await source.customersByInternalId([String(second?.internalId), String(first?.internalId), '999999']);
+    const found = await client.customersByInternalId([String(second?.internalId), String(first?.internalId), '999999']);
     expect(
       byId(found).map(({ internalId, companyName, lifetimeValue }) => ({ internalId, companyName, lifetimeValue })),
     ).toMatchObject([first, second].map((each) => ({ internalId: each?.internalId, companyName: each?.companyName })));
   });
 
   test('gives every invoice and order of the accounts', async () => {
-    const documents = await source.documents(accountIds, { invoices: 'all', orders: true });
+    const documents = await client.documents(accountIds, { invoices: 'all', orders: true });
     const invoices = documents.filter((each) => each.kind === 'invoice');
     const orders = documents.filter((each) => each.kind === 'order');
     const expected = expectedInvoices(sandbox.world);
@@ -56,14 +56,14 @@ describe.each(transports)('the source over %s', (transport) => {
   test.each(['open', 'paid'] as const)('gives only %s invoices when only they are wanted', async (invoices) => {
     const state = invoices === 'open' ? 'OPEN' : 'PAID_IN_FULL';
     const expected = expectedInvoices(sandbox.world).filter((each) => each.state === state);
-    const found = await source.documents(accountIds, { invoices, orders: false });
+    const found = await client.documents(accountIds, { invoices, orders: false });
 
     expect(byId(found).map(({ internalId }) => internalId)).toEqual(expected.map(({ internalId }) => internalId));
   });
 
   test('tells how many customers claim the account of a document', async () => {
     const claimedTwice = accountsClaimed(sandbox.world, 2);
-    const documents = await source.documents(accountIds, { invoices: 'all', orders: true });
+    const documents = await client.documents(accountIds, { invoices: 'all', orders: true });
 
     expect(claimedTwice.length).toBeGreaterThan(0);
     for (const { accountId, candidates } of documents) {
@@ -73,12 +73,12 @@ describe.each(transports)('the source over %s', (transport) => {
 
   test('gives nothing for an account that was never billed', async () => {
     const ids = accountsClaimed(sandbox.world, 0, 5);
-    expect(await source.customers(ids)).toEqual([]);
-    expect(await source.documents(ids, { invoices: 'all', orders: true })).toEqual([]);
+    expect(await client.customers(ids)).toEqual([]);
+    expect(await client.documents(ids, { invoices: 'all', orders: true })).toEqual([]);
   });
 
   test('gives the ledger by type and period', async () => {
-    const { cash, sums } = await source.ledger();
+    const { cash, sums } = await client.ledger();
     const rows = sandbox.world.db
       .prepare(
         `SELECT a.type, m.start_date, SUM(p.amount) AS cents FROM ns_posting p JOIN ns_account a ON a.id = p.account_id
@@ -98,7 +98,7 @@ describe.each(transports)('the source over %s', (transport) => {
   });
 
   test('gives the subscriptions that run on a day', async () => {
-    const sums = await source.recurring(today);
+    const sums = await client.recurring(today);
     const rows = sandbox.world.db
       .prepare(
         `SELECT exchange_rate, SUM(recur_weekly) AS w, SUM(recur_monthly) AS m, SUM(recur_quarterly) AS q,

@@ -2,7 +2,7 @@ import { createCalendar } from '../src/definitions/calendar.ts';
 import { daysOverdue, matchesFilter, paymentStatus } from '../src/definitions/invoices.ts';
 import { burnRate, grossMargin } from '../src/definitions/ledger.ts';
 import { annualRecurring, monthlyRecurring } from '../src/definitions/recurring.ts';
-import type { InvoiceState, LedgerSum } from '../src/source.ts';
+import type { InvoiceState, LedgerSum } from '../src/model.ts';
 
 const today = '2026-03-15';
 const invoice = (state: InvoiceState, dueDate: string | null = null) => ({ state, dueDate });

@@ -1,8 +1,8 @@
 import { UserInputError } from '@customer360/kit/errors';
 import fc from 'fast-check';
-import { readAccountId, readAccountIds, readFirst, readInternalId } from '../src/arguments.ts';
+import { readAccountIds, readInternalId } from '../src/arguments.ts';
 import { widest } from '../src/document-loader.ts';
-import { customersByExternalId, customersByInternalId, documents, recurring } from '../src/rest/query.ts';
+import { customersByExternalId, customersByInternalId, documents, recurring } from '../src/query.ts';
 import { readInvoiceFilter } from '../src/scalars.ts';
 
 const nasty = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom(`' OR '1'='1`, '?', `');--`, '\0'));
@@ -42,34 +42,8 @@ test('recurring: the day changes nothing but params', () => {
   fc.assert(fc.property(nasty, (day) => expect(recurring(day)).toEqual({ q: recurring('x').q, params: [day, day] })));
 });
 
-test('only 15 or 18 letters and digits are an account id', () => {
-  fc.assert(
-    fc.property(nasty, (text) => {
-      fc.pre(!/^([a-zA-Z0-9]{15}|[a-zA-Z0-9]{18})$/.test(text));
-      expect(() => readAccountId(text)).toThrow(UserInputError);
-    }),
-  );
-});
-
-test.each([
-  ['001D000000IRFma', '001D000000IRFmaIAH'],
-  ['001D000000IRFmaIAH', '001D000000IRFmaIAH'],
-])('%s is the account %s', (given, full) => {
-  expect(readAccountId(given)).toBe(full);
-});
-
 test.each(['', '12a', "1'", '-1', '1234567890123'])('%j is no internal id', (text) => {
   expect(() => readInternalId(text)).toThrow(UserInputError);
-});
-
-test.each([0, -1, 201])('a page of %d is refused', (first) => {
-  expect(() => readFirst(first, 20)).toThrow('first must be between 1 and 200.');
-});
-
-test('a page is what was asked for, or the default', () => {
-  expect([readFirst(1, 20), readFirst(200, 20), readFirst(null, 20), readFirst(undefined, 20)]).toEqual([
-    1, 200, 20, 20,
-  ]);
 });
 
 test('more than 200 ids are refused', () => {

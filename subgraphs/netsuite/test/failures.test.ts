@@ -56,6 +56,29 @@ describe.each(transports)('when NetSuite misbehaves over %s', (transport) => {
     expect((await graph.ask(query, { id })).errors).toBeUndefined();
   });
 
+  test('a dead NetSuite costs a page no more calls than one that answers, however many fields ask', async () => {
+    const page = `query ($id: ID!) {
+      customer(id: $id) {
+        lifetimeValue openBalance creditLimit paymentTerms finance { paymentStatus } erpLink { status }
+        invoices { invoiceId } open: invoices(status: OPEN) { invoiceId } recentOrders { orderId } erpFreshness { asOf }
+      }
+      netsuiteCustomers(externalIds: [$id]) { salesforceAccount { netsuiteCustomer { companyName } } }
+      getDashboardMetrics { financials { arr mrr cashOnHand grossMargin burnRate freshness { asOf } } }
+    }`;
+    await using graph = await graphWith();
+    expect((await graph.ask(page, { id })).errors).toBeUndefined();
+    sandbox.control.clearCalls();
+    await graph.ask(page, { id });
+    const alive = calls();
+    sandbox.control.setFaults({ outage: '503' });
+    sandbox.control.clearCalls();
+    const { errors = [] } = await graph.ask(page, { id });
+
+    expect(errors.length).toBeGreaterThan(10);
+    expect(alive).toBe(transport === 'rest' ? 4 : 8);
+    expect(calls()).toBe(alive);
+  });
+
   test('throttling is UPSTREAM_BUSY, and the vendor is left alone for a while', async () => {
     await using graph = await graphWith();
     await graph.ask(query, { id });

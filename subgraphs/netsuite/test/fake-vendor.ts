@@ -1,11 +1,11 @@
 import type { VendorAnswer, VendorCall, VendorHttp } from '@customer360/kit/http';
 import { createVendorHttp } from '@customer360/kit/http';
 import { createVendorPolicy } from '@customer360/kit/policy';
-import { createRestSource } from '../src/rest/source.ts';
+import type { NetSuiteClient } from '../src/client.ts';
+import { createRestClient } from '../src/rest/client.ts';
 import { createSuiteQl } from '../src/rest/suiteql.ts';
 import { createSoapClient } from '../src/soap/client.ts';
-import { createSoapSource } from '../src/soap/source.ts';
-import type { NetSuiteSource } from '../src/source.ts';
+import { createSoapConnection } from '../src/soap/connection.ts';
 import { configFor } from './support.ts';
 
 export type Script = (call: VendorCall) => Partial<VendorAnswer>;
@@ -14,18 +14,18 @@ const answerWith = (script: Script): VendorHttp => ({
   send: async (call) => ({ status: 200, headers: {}, text: '', ...script(call) }),
 });
 
-/** The REST source with a token in hand, before answers made up by a script. */
-export function restAnswered(script: Script): NetSuiteSource {
+/** The REST client with a token in hand, before answers made up by a script. */
+export function restAnswered(script: Script): NetSuiteClient {
   const policy = createVendorPolicy({ system: 'NETSUITE' });
   const tokens = { get: async () => 'token', renew: async () => 'renewed' };
-  return createRestSource(createSuiteQl({ http: answerWith(script), policy, tokens, baseUrl: 'http://netsuite.test' }));
+  return createRestClient(createSuiteQl({ http: answerWith(script), policy, tokens, baseUrl: 'http://netsuite.test' }));
 }
 
-/** The SOAP source with the sandbox's service description, before answers made up by a script. */
-export function soapAnswered(sandboxUrl: string, script: Script): NetSuiteSource {
+/** The SOAP client with the sandbox's service description, before answers made up by a script. */
+export function soapAnswered(sandboxUrl: string, script: Script): NetSuiteClient {
   const sandbox = createVendorHttp({ system: 'NETSUITE' });
   const scripted = answerWith(script);
   const http: VendorHttp = { send: (call) => (call.method === 'GET' ? sandbox : scripted).send(call) };
   const policy = createVendorPolicy({ system: 'NETSUITE' });
-  return createSoapSource(createSoapClient({ http, policy, settings: configFor(sandboxUrl).netsuite }));
+  return createSoapClient(createSoapConnection({ http, policy, settings: configFor(sandboxUrl).netsuite }));
 }

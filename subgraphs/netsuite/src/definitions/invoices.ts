@@ -1,4 +1,4 @@
-import type { ErpInvoice } from '../source.ts';
+import type { ErpInvoice } from '../model.ts';
 import { daysBetween } from './calendar.ts';
 
 export const invoiceFilters = ['OPEN', 'PAID', 'OVERDUE', 'ALL'] as const;

@@ -1,6 +1,6 @@
 import type { Decimal } from '@customer360/kit/decimal';
 import { decimal, roundDecimal, sumDecimals } from '@customer360/kit/decimal';
-import type { Ledger, LedgerSum } from '../source.ts';
+import type { Ledger, LedgerSum } from '../model.ts';
 import { monthStart } from './calendar.ts';
 
 const marginMonths = 12;

@@ -1,6 +1,6 @@
 import type { Decimal } from '@customer360/kit/decimal';
 import { decimal, roundDecimal, sumDecimals } from '@customer360/kit/decimal';
-import type { RecurringSum } from '../source.ts';
+import type { RecurringSum } from '../model.ts';
 
 /** Annual recurring revenue in base currency: what active subscriptions bill in a year of 52 weeks. */
 export function annualRecurring(sums: readonly RecurringSum[]): Decimal {

@@ -7,17 +7,17 @@ import type { Resolvers } from '../generated/resolvers.ts';
 export const companyResolvers: Pick<Resolvers, 'DashboardData' | 'FinancialMetrics'> = {
   DashboardData: { financials: () => ({}) },
   FinancialMetrics: {
-    arr: async (_, __, { erp }) => toFloat(annualRecurring(await erp.recurring())),
-    mrr: async (_, __, { erp }) => toFloat(monthlyRecurring(await erp.recurring())),
-    cashOnHand: async (_, __, { erp }) => toFloat(cashOnHand(await erp.ledger())),
-    async grossMargin(_, __, { erp }) {
-      const margin = grossMargin(await erp.ledger(), erp.today);
+    arr: async (_, __, { source }) => toFloat(annualRecurring(await source.recurring())),
+    mrr: async (_, __, { source }) => toFloat(monthlyRecurring(await source.recurring())),
+    cashOnHand: async (_, __, { source }) => toFloat(cashOnHand(await source.ledger())),
+    async grossMargin(_, __, { source }) {
+      const margin = grossMargin(await source.ledger(), source.today);
       return margin && toFloat(margin);
     },
-    burnRate: async (_, __, { erp }) => toFloat(burnRate(await erp.ledger(), erp.today)),
-    currency: (_, __, { baseCurrency }) => baseCurrency,
-    async freshness(_, __, { erp }) {
-      const readAt = await erp.companyReadAt();
+    burnRate: async (_, __, { source }) => toFloat(burnRate(await source.ledger(), source.today)),
+    currency: (_, __, { currency }) => currency,
+    async freshness(_, __, { source }) {
+      const readAt = await source.companyReadAt();
       return readAt && liveFreshness('NETSUITE', readAt);
     },
   },

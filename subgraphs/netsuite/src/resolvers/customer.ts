@@ -1,10 +1,12 @@
 import { decimal, toFloat, toMoney } from '@customer360/kit/decimal';
 import { liveFreshness } from '@customer360/kit/freshness';
+import { readFirst } from '@customer360/kit/page';
+import { readSalesforceId } from '@customer360/kit/salesforce-id';
 import { selectedFields } from '@customer360/kit/selection';
-import { readAccountId, readFirst, readInternalId } from '../arguments.ts';
+import { readInternalId } from '../arguments.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
+import type { ErpCustomer } from '../model.ts';
 import { readInvoiceFilter } from '../scalars.ts';
-import type { ErpCustomer } from '../source.ts';
 
 type CustomerResolvers = Pick<Resolvers, 'Account' | 'CustomerFinance' | 'CustomerProfile' | 'NetSuiteCustomer'>;
 
@@ -14,33 +16,34 @@ const openBalance = ({ openBalance: balance, currency }: ErpCustomer) => toMoney
 
 export const customerResolvers: CustomerResolvers = {
   CustomerProfile: {
-    __resolveReference: ({ accountId }) => ({ accountId: readAccountId(accountId) }),
-    lifetimeValue: async ({ accountId }, _, { erp }) => display((await erp.link(accountId)).customer?.lifetimeValue),
-    openBalance: async ({ accountId }, _, { erp }) => display((await erp.link(accountId)).customer?.openBalance),
-    creditLimit: async ({ accountId }, _, { erp }) => display((await erp.link(accountId)).customer?.creditLimit),
-    paymentTerms: async ({ accountId }, _, { erp }) => (await erp.link(accountId)).customer?.terms ?? null,
-    async finance({ accountId }, _, { erp }, info) {
+    __resolveReference: ({ accountId }) => ({ accountId: readSalesforceId(accountId, 'accountId') }),
+    lifetimeValue: async ({ accountId }, _, { source }) =>
+      display((await source.link(accountId)).customer?.lifetimeValue),
+    openBalance: async ({ accountId }, _, { source }) => display((await source.link(accountId)).customer?.openBalance),
+    creditLimit: async ({ accountId }, _, { source }) => display((await source.link(accountId)).customer?.creditLimit),
+    paymentTerms: async ({ accountId }, _, { source }) => (await source.link(accountId)).customer?.terms ?? null,
+    async finance({ accountId }, _, { source }, info) {
       // Both start at once; the status needs the account's invoices and is read only when asked for.
-      const status = selectedFields(info).has('paymentStatus') ? erp.paymentStatus(accountId) : undefined;
-      const [{ customer }, paymentStatus] = await Promise.all([erp.link(accountId), status]);
+      const status = selectedFields(info).has('paymentStatus') ? source.paymentStatus(accountId) : undefined;
+      const [{ customer }, paymentStatus] = await Promise.all([source.link(accountId), status]);
       return customer && paymentStatus !== null ? { customer, paymentStatus } : null;
     },
-    async erpLink({ accountId }, _, { erp }) {
-      const { customer, candidates } = await erp.link(accountId);
+    async erpLink({ accountId }, _, { source }) {
+      const { customer, candidates } = await source.link(accountId);
       const status = customer ? 'LINKED' : candidates === 0 ? 'NOT_FOUND' : 'AMBIGUOUS';
       return { status, internalId: customer?.internalId ?? null, externalId: accountId, candidates };
     },
-    async invoices({ accountId }, { status, first }, { erp }) {
+    async invoices({ accountId }, { status, first }, { source }) {
       const count = readFirst(first, 50);
       const filter = readInvoiceFilter(status ?? 'ALL');
-      return (await erp.invoices(accountId, filter))?.slice(0, count) ?? null;
+      return (await source.invoices(accountId, filter))?.slice(0, count) ?? null;
     },
-    async recentOrders({ accountId }, { first }, { erp }) {
+    async recentOrders({ accountId }, { first }, { source }) {
       const count = readFirst(first, 10);
-      return (await erp.orders(accountId))?.slice(0, count) ?? null;
+      return (await source.orders(accountId))?.slice(0, count) ?? null;
     },
-    async erpFreshness({ accountId }, _, { erp }) {
-      const readAt = await erp.accountReadAt(accountId);
+    async erpFreshness({ accountId }, _, { source }) {
+      const readAt = await source.accountReadAt(accountId);
       return readAt && liveFreshness('NETSUITE', readAt);
     },
   },
@@ -60,12 +63,12 @@ export const customerResolvers: CustomerResolvers = {
     },
   },
   NetSuiteCustomer: {
-    async __resolveReference(reference, { erp }) {
+    async __resolveReference(reference, { source }) {
       if ('internalId' in reference && reference.internalId) {
-        return erp.customerByInternalId(readInternalId(reference.internalId));
+        return source.customerByInternalId(readInternalId(reference.internalId));
       }
       if (!('externalId' in reference) || !reference.externalId) return null;
-      return (await erp.link(readAccountId(reference.externalId, 'externalId'))).customer;
+      return (await source.link(readSalesforceId(reference.externalId, 'externalId'))).customer;
     },
     openBalance,
     creditLimit,
@@ -73,8 +76,8 @@ export const customerResolvers: CustomerResolvers = {
     salesforceAccount: ({ externalId }) => (externalId === null ? null : { accountId: externalId }),
   },
   Account: {
-    __resolveReference: ({ accountId }) => ({ accountId: readAccountId(accountId) }),
-    netsuiteCustomer: async ({ accountId }, _, { erp }) => (await erp.link(accountId)).customer,
+    __resolveReference: ({ accountId }) => ({ accountId: readSalesforceId(accountId, 'accountId') }),
+    netsuiteCustomer: async ({ accountId }, _, { source }) => (await source.link(accountId)).customer,
   },
 };
 

@@ -1,6 +1,7 @@
 import { toFloat, toMoney } from '@customer360/kit/decimal';
 import { liveFreshness } from '@customer360/kit/freshness';
-import { readAccountId, readFirst } from '../arguments.ts';
+import { readFirst } from '@customer360/kit/page';
+import { readSalesforceId } from '@customer360/kit/salesforce-id';
 import { daysOverdue } from '../definitions/invoices.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 
@@ -8,17 +9,18 @@ export const documentResolvers: Pick<Resolvers, 'Deal' | 'Invoice' | 'Order'> = 
   Deal: {
     __resolveReference: ({ opportunityId, accountId }) => ({
       opportunityId,
-      accountId: accountId == null ? null : readAccountId(accountId),
+      accountId: accountId == null ? null : readSalesforceId(accountId, 'accountId'),
     }),
-    async invoices({ accountId }, { first }, { erp }) {
+    async invoices({ accountId }, { first }, { source }) {
       const count = readFirst(first, 20);
       // A deal without an account has nobody to invoice.
       if (accountId == null) return [];
-      return (await erp.invoices(accountId, 'ALL'))?.slice(0, count) ?? null;
+      return (await source.invoices(accountId, 'ALL'))?.slice(0, count) ?? null;
     },
-    paymentStatus: ({ accountId }, _, { erp }) => (accountId == null ? 'NO_INVOICES' : erp.paymentStatus(accountId)),
-    async erpFreshness({ accountId }, _, { erp }) {
-      const readAt = accountId == null ? null : await erp.accountReadAt(accountId);
+    paymentStatus: ({ accountId }, _, { source }) =>
+      accountId == null ? 'NO_INVOICES' : source.paymentStatus(accountId),
+    async erpFreshness({ accountId }, _, { source }) {
+      const readAt = accountId == null ? null : await source.accountReadAt(accountId);
       return readAt && liveFreshness('NETSUITE', readAt);
     },
   },
@@ -30,7 +32,7 @@ export const documentResolvers: Pick<Resolvers, 'Deal' | 'Invoice' | 'Order'> = 
     total: ({ total, currency }) => toMoney(total, currency),
     amountRemaining: ({ remaining, currency }) => toMoney(remaining, currency),
     issuedOn: ({ date }) => date,
-    daysOverdue: (invoice, _, { erp }) => daysOverdue(invoice, erp.today),
+    daysOverdue: (invoice, _, { source }) => daysOverdue(invoice, source.today),
     customer: ({ accountId }) => ({ accountId }),
   },
   Order: {

@@ -3,10 +3,10 @@ import type { VendorAnswer, VendorHttp } from '@customer360/kit/http';
 import { parseJson, readAs } from '@customer360/kit/http';
 import type { TokenSource } from '@customer360/kit/token';
 import { createTokenSource } from '@customer360/kit/token';
+import { oauthError, tokenAnswer } from '../records.ts';
 import type { Machine } from './assertion.ts';
 import { createAssertion } from './assertion.ts';
 import { judgeStatus } from './faults.ts';
-import { oauthError, tokenAnswer } from './records.ts';
 
 const refusals = new Set(['invalid_client', 'invalid_grant', 'unauthorized_client', 'invalid_scope']);
 

@@ -4,9 +4,9 @@ import { parseJson, readAs } from '@customer360/kit/http';
 import type { VendorPolicy } from '@customer360/kit/policy';
 import type { TokenSource } from '@customer360/kit/token';
 import { z } from 'zod';
+import type { Statement } from '../query.ts';
+import { suiteqlPage } from '../records.ts';
 import { judgeStatus } from './faults.ts';
-import type { Statement } from './query.ts';
-import { suiteqlPage } from './records.ts';
 
 const pageSize = 1000;
 /** NetSuite hands out no more rows than this for one query. */
@@ -15,6 +15,8 @@ const maxRows = 100_000;
 export interface SuiteQl {
   /** All rows of a statement, every page followed. @throws {UpstreamError} */
   rows<Row>(statement: Statement, row: z.ZodType<Row>): Promise<Row[]>;
+  /** Gets an access token ahead of the first query. */
+  warmUp(): Promise<void>;
 }
 
 /** The SuiteQL endpoint: authentication, paging and faults. Shared by the process. */
@@ -65,6 +67,9 @@ export function createSuiteQl(deps: {
         z.array(row),
         [first, ...rest].flatMap(({ items }) => items),
       );
+    },
+    async warmUp() {
+      await tokens.get();
     },
   };
 }

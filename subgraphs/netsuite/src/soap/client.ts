@@ -1,112 +1,107 @@
-import { UpstreamError } from '@customer360/kit/errors';
-import type { VendorHttp } from '@customer360/kit/http';
-import type { VendorPolicy } from '@customer360/kit/policy';
-import type { Client } from 'soap';
-import { createClientAsync } from 'soap';
-import { describeSoapFailure } from './faults.ts';
-import type { CallOptions } from './http-client.ts';
-import { createSoapHttp } from './http-client.ts';
-import { createLoginGate } from './login-gate.ts';
-import { namespaces } from './namespaces.ts';
-import type { SoapToken } from './passport.ts';
-import { freshStamp, passportHeader } from './passport.ts';
+import { chunk } from '@customer360/kit/loader';
+import type { z } from 'zod';
+import type { NetSuiteClient } from '../client.ts';
+import type { ErpCustomer, RecurringSum } from '../model.ts';
+import type { SoapConnection } from './connection.ts';
+import { toDocument } from './documents.ts';
+import { readLedger } from './ledger.ts';
+import { lifetimeValues } from './lifetime-value.ts';
 import type { Body } from './query.ts';
+import {
+  billedOf,
+  customersByExternalId,
+  customersByInternalId,
+  documents,
+  externalIds,
+  internalIds,
+  subscriptionOrders,
+} from './query.ts';
+import { billedRow, customerRecord, transactionRecord } from './records.ts';
+import { searchAll } from './search.ts';
 
-export type Operation = 'search' | 'searchMoreWithId' | 'getPostingTransactionSummary';
+type Customer = z.output<typeof customerRecord>;
+type Transaction = z.output<typeof transactionRecord>;
 
-export interface SoapClient {
-  /** Calls an operation and returns the parsed content of its response element. @throws {UpstreamError} */
-  call(operation: Operation, body: Body): Promise<unknown>;
-}
+/** As long an id list as SuiteQL takes. */
+const maxIds = 1000;
 
-export interface SoapSettings {
-  baseUrl: string;
-  /** Path or URL of the service description. */
-  wsdl: string;
-  soapVersion: string;
-  token: SoapToken;
-}
+/** Reads NetSuite through SuiteTalk SOAP. One per process. */
+export function createSoapClient(connection: SoapConnection): NetSuiteClient {
+  const searchCustomers = (body: Body) => searchAll(connection, body, customerRecord);
+  const searchTransactions = (body: Body) => searchAll(connection, body, transactionRecord);
+  const inChunks = async <Row>(ids: readonly string[], read: (part: string[]) => Promise<Row[]>) =>
+    (await Promise.all(chunk(ids, maxIds).map(read))).flat();
 
-type Method = (body: Body, options: CallOptions) => Promise<unknown[]>;
-
-const pageSize = 1000;
-const asText = (text: string) => text;
-/** Numbers keep the digits they were sent with, and dates their day, which a conversion to UTC may change. */
-const customDeserializer = Object.fromEntries(
-  ['int', 'integer', 'short', 'long', 'double', 'float', 'decimal', 'date', 'dateTime'].map((type) => [type, asText]),
-);
-
-/** The SOAP connection: service description, login, limits and faults. Shared by the process. */
-export function createSoapClient(deps: { http: VendorHttp; policy: VendorPolicy; settings: SoapSettings }): SoapClient {
-  const { policy } = deps;
-  const gate = createLoginGate();
-  let connecting: Promise<Client> | undefined;
-
-  // Kept for the process, because reading the vendor's full description takes a second; a failure is not kept.
-  const connect = () => {
-    connecting ??= openClient(deps).catch((error: unknown) => {
-      connecting = undefined;
-      if (error instanceof UpstreamError) throw error;
-      throw new UpstreamError('NETSUITE', 'malformed', 'the service description cannot be read', { cause: error });
-    });
-    return connecting;
-  };
-  // Read ahead: the vendor's description is 47 files, more than one call's deadline may allow.
-  connect().catch(() => undefined);
-
-  const invoke = async (client: Client, operation: Operation, body: Body, signal: AbortSignal): Promise<unknown> => {
-    const method = (client as unknown as Record<string, Method | undefined>)[`${operation}Async`];
-    if (!method) throw new UpstreamError('NETSUITE', 'rejected', `the service description lacks ${operation}`);
-    let status: number | undefined;
-    try {
-      const onAnswer: CallOptions['onAnswer'] = (answer) => {
-        status = answer.status;
-      };
-      const [result] = await method.call(client, body, { signal, onAnswer });
-      if (status !== 200) throw describeSoapFailure(undefined, status);
-      return result;
-    } catch (error) {
-      throw describeSoapFailure(error, status);
-    }
+  /** A customer record has no lifetime value: it is summed from the customer's documents, read at the same time. */
+  const customersWithValue = async (customers: Body, billed: Body) => {
+    const [found, rows] = await Promise.all([searchCustomers(customers), searchAll(connection, billed, billedRow)]);
+    const claims = countClaims(found);
+    const values = lifetimeValues(rows);
+    return found.map((each) => toCustomer(each, claims, values.get(each.attributes.internalId) ?? '0'));
   };
 
   return {
-    call: (operation, body) =>
-      policy.run(async (signal) => {
-        const client = await connect();
-        return gate.run(() => invoke(client, operation, body, signal));
+    customers: (ids) =>
+      inChunks(ids, (part) => customersWithValue(customersByExternalId(part), billedOf(externalIds(part)))),
+    customersByInternalId: (ids) =>
+      inChunks(ids, (part) => customersWithValue(customersByInternalId(part), billedOf(internalIds(part)))),
+    documents: (ids, wanted) =>
+      inChunks(ids, async (part) => {
+        const [customers, found] = await Promise.all([
+          searchCustomers(customersByExternalId(part)),
+          searchTransactions(documents(part, wanted)),
+        ]);
+        const claims = countClaims(customers);
+        const owners = new Map(customers.map(({ attributes }) => [attributes.internalId, attributes.externalId]));
+        return found.flatMap((transaction) => {
+          // A document whose owner did not come is left out: it cannot be told whose it is.
+          const accountId = owners.get(transaction.entity.attributes.internalId);
+          const document = accountId ? toDocument(transaction, accountId, claims.get(accountId) ?? 1) : null;
+          return document ? [document] : [];
+        });
       }),
+    ledger: () => readLedger(connection),
+    async recurring(today) {
+      const orders = await searchTransactions(subscriptionOrders);
+      return orders.filter((order) => runsOn(order, today)).map(toRecurring);
+    },
+    warmUp: connection.warmUp,
   };
 }
 
-async function openClient(deps: { http: VendorHttp; settings: SoapSettings }): Promise<Client> {
-  const { settings } = deps;
-  const client = await createClientAsync(settings.wsdl, {
-    endpoint: `${settings.baseUrl}/services/NetSuitePort_${settings.soapVersion}`,
-    httpClient: createSoapHttp(deps.http),
-    useEmptyTag: true,
-    namespaceArrayElements: true,
-    customDeserializer,
-  });
-  declarePrefixes(client, settings.soapVersion);
-  // A function, because it is asked for each call: NetSuite refuses a nonce that it has seen.
-  client.addSoapHeader(() => ({
-    'platformMsgs:tokenPassport': passportHeader(settings.token, freshStamp()),
-    'platformMsgs:searchPreferences': { 'platformMsgs:bodyFieldsOnly': 'true', 'platformMsgs:pageSize': pageSize },
-  }));
-  return client;
+function countClaims(customers: readonly Customer[]): Map<string, number> {
+  const ids = new Map(customers.map(({ attributes }) => [attributes.internalId, attributes.externalId]));
+  const claims = new Map<string, number>();
+  for (const externalId of ids.values()) if (externalId) claims.set(externalId, (claims.get(externalId) ?? 0) + 1);
+  return claims;
 }
 
-interface PrivateWsdl {
-  definitions: { xmlns: Record<string, string> };
-  xmlnsInEnvelope: string;
-  _xmlnsMap(): string;
+function toCustomer(record: Customer, claims: Map<string, number>, lifetimeValue: string): ErpCustomer {
+  const { internalId, externalId = null } = record.attributes;
+  return {
+    internalId,
+    externalId,
+    candidates: externalId === null ? 0 : (claims.get(externalId) ?? 0),
+    companyName: record.companyName ?? record.entityId ?? internalId,
+    currency: record.currency.name,
+    terms: record.terms?.name ?? null,
+    creditLimit: record.creditLimit ?? null,
+    openBalance: record.balance ?? '0',
+    overdueBalance: record.overdueBalance ?? '0',
+    lifetimeValue,
+  };
 }
 
-/** NetSuite's records are abstract: every child is written with the prefix of its own schema, declared on the envelope. */
-function declarePrefixes(client: Client, version: string): void {
-  // Private to the library; its version is pinned.
-  const wsdl = (client as unknown as { wsdl: PrivateWsdl }).wsdl;
-  Object.assign(wsdl.definitions.xmlns, namespaces(version));
-  wsdl.xmlnsInEnvelope = wsdl._xmlnsMap();
+function runsOn({ startDate, endDate }: Transaction, today: string): boolean {
+  return startDate != null && startDate <= today && (endDate == null || endDate >= today);
+}
+
+function toRecurring(order: Transaction): RecurringSum {
+  return {
+    exchangeRate: order.exchangeRate ?? '1',
+    weekly: order.recurWeekly ?? '0',
+    monthly: order.recurMonthly ?? '0',
+    quarterly: order.recurQuarterly ?? '0',
+    annually: order.recurAnnually ?? '0',
+  };
 }

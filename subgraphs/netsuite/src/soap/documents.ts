@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ErpInvoice, ErpOrder, InvoiceState } from '../source.ts';
+import type { ErpInvoice, ErpOrder, InvoiceState } from '../model.ts';
 import type { transactionRecord } from './records.ts';
 
 /** A record's status is its display text, not the name that searches use. */

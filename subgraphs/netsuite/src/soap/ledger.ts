@@ -1,6 +1,6 @@
 import { sumDecimals } from '@customer360/kit/decimal';
-import type { Ledger, LedgerSum } from '../source.ts';
-import type { SoapClient } from './client.ts';
+import type { Ledger, LedgerSum } from '../model.ts';
+import type { SoapConnection } from './connection.ts';
 import { accountingPeriods, ledgerAccounts } from './query.ts';
 import { accountRow, periodRecord } from './records.ts';
 import { searchAll, summariseAll } from './search.ts';
@@ -12,11 +12,11 @@ const accountKinds: Record<string, LedgerSum['account']> = {
 };
 
 /** Balances of the bank accounts, and what accounts gained in each period. */
-export async function readLedger(client: SoapClient): Promise<Ledger> {
+export async function readLedger(connection: SoapConnection): Promise<Ledger> {
   const [rows, periods, summaries] = await Promise.all([
-    searchAll(client, ledgerAccounts, accountRow),
-    searchAll(client, accountingPeriods, periodRecord),
-    summariseAll(client),
+    searchAll(connection, ledgerAccounts, accountRow),
+    searchAll(connection, accountingPeriods, periodRecord),
+    summariseAll(connection),
   ]);
   const accounts = rows.map(({ basic }) => ({
     id: basic.internalId[0]?.searchValue.attributes.internalId ?? '',

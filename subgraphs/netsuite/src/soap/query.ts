@@ -1,4 +1,4 @@
-import type { DocumentsWanted } from '../source.ts';
+import type { DocumentsWanted } from '../model.ts';
 
 /** A request body as the SOAP library writes it; prefixes are those of `namespaces`. */
 export type Body = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { readAs } from '@customer360/kit/http';
 import { z } from 'zod';
-import type { SoapClient } from './client.ts';
+import type { SoapConnection } from './connection.ts';
 import { describeStatus } from './faults.ts';
 import type { Body } from './query.ts';
 import { postingSummary } from './query.ts';
@@ -12,15 +12,15 @@ type Summary = NonNullable<
 
 /** All records or rows of a search: the pages after the first are read at once. */
 export async function searchAll<Item extends z.ZodType>(
-  client: SoapClient,
+  connection: SoapConnection,
   body: Body,
   item: Item,
 ): Promise<z.output<Item>[]> {
-  const first = readSearch(await client.call('search', body));
+  const first = readSearch(await connection.call('search', body));
   const { totalPages, searchId } = first;
   const rest = await Promise.all(
     laterPages(totalPages).map(async (pageIndex) =>
-      readSearch(await client.call('searchMoreWithId', { searchId, pageIndex })),
+      readSearch(await connection.call('searchMoreWithId', { searchId, pageIndex })),
     ),
   );
   const items = [first, ...rest].flatMap(({ recordList, searchRowList }) => [
@@ -30,9 +30,9 @@ export async function searchAll<Item extends z.ZodType>(
   return readAs('NETSUITE', z.array(item), items);
 }
 
-export async function summariseAll(client: SoapClient): Promise<Summary[]> {
+export async function summariseAll(connection: SoapConnection): Promise<Summary[]> {
   const read = async (pageIndex: number) =>
-    readSummary(await client.call('getPostingTransactionSummary', postingSummary(pageIndex)));
+    readSummary(await connection.call('getPostingTransactionSummary', postingSummary(pageIndex)));
   const first = await read(1);
   const rest = await Promise.all(laterPages(first.totalPages).map(read));
   return [first, ...rest].flatMap((page) => page.postingTransactionSummaryList?.postingTransactionSummary ?? []);

@@ -1,10 +1,11 @@
 import { sumDecimals } from '@customer360/kit/decimal';
 import { chunk } from '@customer360/kit/loader';
 import type { z } from 'zod';
-import type { DocumentsWanted, ErpCustomer, ErpInvoice, ErpOrder, InvoiceState, NetSuiteSource } from '../source.ts';
-import type { Statement } from './query.ts';
-import { customersByExternalId, customersByInternalId, documents, ledger, maxInList, recurring } from './query.ts';
-import { customerRow, documentRow, ledgerRow, recurringRow } from './records.ts';
+import type { NetSuiteClient } from '../client.ts';
+import type { DocumentsWanted, ErpCustomer, ErpInvoice, ErpOrder, InvoiceState } from '../model.ts';
+import type { Statement } from '../query.ts';
+import { customersByExternalId, customersByInternalId, documents, ledger, maxInList, recurring } from '../query.ts';
+import { customerRow, documentRow, ledgerRow, recurringRow } from '../records.ts';
 import type { SuiteQl } from './suiteql.ts';
 
 const invoiceStates: Record<string, InvoiceState> = {
@@ -28,7 +29,7 @@ const orderStatuses: Record<string, string> = {
 const accountKinds = { Bank: 'bank', Income: 'income', COGS: 'cogs' } as const;
 
 /** Reads NetSuite through SuiteQL over REST. One per process. */
-export function createRestSource(suiteql: SuiteQl): NetSuiteSource {
+export function createRestClient(suiteql: SuiteQl): NetSuiteClient {
   async function inChunks<Row>(ids: readonly string[], row: z.ZodType<Row>, statement: (ids: string[]) => Statement) {
     const pages = await Promise.all(chunk(ids, maxInList).map((part) => suiteql.rows(statement([...part]), row)));
     return pages.flat();
@@ -60,6 +61,7 @@ export function createRestSource(suiteql: SuiteQl): NetSuiteSource {
         annually: row.annually ?? '0',
       }));
     },
+    warmUp: suiteql.warmUp,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DocumentsWanted } from '../source.ts';
+import type { DocumentsWanted } from './model.ts';
 
 /** A SuiteQL statement whose text holds no caller's value: those travel in `params`, one for each `?`. */
 export interface Statement {
