@@ -8,9 +8,6 @@ type Locale = string | undefined;
 
 const amountFormats = keep((locale, currency) => new Intl.NumberFormat(locale, { style: 'currency', currency }));
 const countFormats = keep((locale) => new Intl.NumberFormat(locale));
-const decimalFormats = keep(
-  (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-);
 const percentFormats = keep((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }));
 const dayOnly = { day: '2-digit', month: 'short', year: 'numeric' } as const;
 const dayFormats = keep((locale) => new Intl.DateTimeFormat(locale, { ...dayOnly, timeZone: 'UTC' }));
@@ -24,11 +21,6 @@ export function formatMoney({ amount, currency }: Amount, locale?: Locale): stri
 
 export function formatCount(value: number, locale?: Locale): string {
   return countFormats(locale).format(value);
-}
-
-/** An amount whose currency the graph does not tell. */
-export function formatDecimal(value: number, locale?: Locale): string {
-  return decimalFormats(locale).format(value);
 }
 
 /** `value` is in percent already: 63.4 is 63.4 %. */

@@ -1,6 +1,7 @@
+import { Money } from '../../components/money.tsx';
 import { Empty } from '../../components/nothing.tsx';
 import { type FragmentType, graphql, readFragment } from '../../generated/index.ts';
-import { formatDay, formatDecimal, formatPercent } from '../../lib/format.ts';
+import { formatDay, formatPercent } from '../../lib/format.ts';
 import type { SectionState } from '../../lib/section-state.ts';
 import { PanelSection } from './panel-section.tsx';
 import { RecordList } from './record-list.tsx';
@@ -14,7 +15,9 @@ const OpportunitiesFields = graphql(`
       id
       name
       stage
-      amount
+      value {
+        ...Money
+      }
       probability
       closeDate
     }
@@ -42,11 +45,11 @@ export function OpportunitiesSection({ customer, state }: { customer: Opportunit
         ) : (
           <RecordList
             label="Open opportunities"
-            lines={opportunities.map(({ id, name, stage, amount, probability, closeDate }) => ({
+            lines={opportunities.map(({ id, name, stage, value, probability, closeDate }) => ({
               id,
               title: name,
               note: `${stage} · ${formatPercent(probability)}`,
-              figure: typeof amount === 'number' ? formatDecimal(amount) : <Empty system="SALESFORCE" />,
+              figure: value ? <Money value={value} /> : <Empty system="SALESFORCE" />,
               figureNote: `Close ${formatDay(closeDate)}`,
             }))}
           />
