@@ -55,6 +55,18 @@ test.each(subgraphNames)(
   },
 );
 
+test('what subgraphs share of the schema is the same text in each', () => {
+  const shared = subgraphNames.map((name) => {
+    const sdl = read(`subgraphs/${name}/schema.graphql`);
+    const from = sdl.indexOf('@link(url: "https://c360.example/spec/contract');
+    const to = sdl.indexOf('}', sdl.indexOf('type Freshness'));
+    expect(from).toBeGreaterThan(0);
+    return sdl.slice(from, to);
+  });
+  expect(shared[0]?.length).toBeGreaterThan(500);
+  expect(new Set(shared).size).toBe(1);
+});
+
 test('no subgraph imports another, and the gateway imports none', () => {
   const found = sources.flatMap((file) => {
     const owner = /^subgraphs\/([^/]+)\//.exec(file)?.[1];

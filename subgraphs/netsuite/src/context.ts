@@ -1,6 +1,6 @@
-import type { NetSuiteClient } from './client.ts';
 import type { Config } from './config.ts';
 import { createCalendar } from './definitions/calendar.ts';
+import type { NetSuiteClient } from './model.ts';
 import type { NetSuiteSource } from './source.ts';
 import { createNetSuiteSource } from './source.ts';
 

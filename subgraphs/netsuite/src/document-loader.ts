@@ -1,7 +1,6 @@
 import type { Loader } from '@customer360/kit/loader';
 import { createBatchLoader } from '@customer360/kit/loader';
-import type { NetSuiteClient } from './client.ts';
-import type { DocumentsWanted, ErpInvoice, ErpOrder } from './model.ts';
+import type { DocumentsWanted, ErpInvoice, ErpOrder, NetSuiteClient } from './model.ts';
 
 export type DocumentWant = 'open' | 'paid' | 'all' | 'orders';
 

@@ -70,3 +70,16 @@ export interface RecurringSum {
   quarterly: string;
   annually: string;
 }
+
+/** The connection to one ERP account, shared by the process. Every method is one parallel stage of calls. */
+export interface NetSuiteClient {
+  /** Customers that carry one of the external ids; an id may be carried by none, one or several. @throws {UpstreamError} */
+  customers(accountIds: readonly string[]): Promise<ErpCustomer[]>;
+  customersByInternalId(internalIds: readonly string[]): Promise<ErpCustomer[]>;
+  documents(accountIds: readonly string[], wanted: DocumentsWanted): Promise<(ErpInvoice | ErpOrder)[]>;
+  ledger(): Promise<Ledger>;
+  /** Sums over subscription orders that run on the given day. */
+  recurring(today: string): Promise<RecurringSum[]>;
+  /** Does ahead what the first call would do: logs in, or reads the service description. */
+  warmUp(): Promise<void>;
+}

@@ -1,10 +1,9 @@
 import { createGroupLoader, createLoader } from '@customer360/kit/loader';
-import type { NetSuiteClient } from './client.ts';
 import type { InvoiceFilter, PaymentStatus } from './definitions/invoices.ts';
 import { matchesFilter, paymentStatus } from './definitions/invoices.ts';
 import type { DocumentWant } from './document-loader.ts';
 import { createDocumentLoader } from './document-loader.ts';
-import type { ErpCustomer, ErpInvoice, ErpOrder, Ledger, RecurringSum } from './model.ts';
+import type { ErpCustomer, ErpInvoice, ErpOrder, Ledger, NetSuiteClient, RecurringSum } from './model.ts';
 import { createReads } from './reads.ts';
 
 export interface Link {

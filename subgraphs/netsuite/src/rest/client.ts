@@ -1,8 +1,7 @@
 import { sumDecimals } from '@customer360/kit/decimal';
 import { chunk } from '@customer360/kit/loader';
 import type { z } from 'zod';
-import type { NetSuiteClient } from '../client.ts';
-import type { DocumentsWanted, ErpCustomer, ErpInvoice, ErpOrder, InvoiceState } from '../model.ts';
+import type { DocumentsWanted, ErpCustomer, ErpInvoice, ErpOrder, InvoiceState, NetSuiteClient } from '../model.ts';
 import type { Statement } from '../query.ts';
 import { customersByExternalId, customersByInternalId, documents, ledger, maxInList, recurring } from '../query.ts';
 import { customerRow, documentRow, ledgerRow, recurringRow } from '../records.ts';

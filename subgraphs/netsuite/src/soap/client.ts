@@ -1,7 +1,6 @@
 import { chunk } from '@customer360/kit/loader';
 import type { z } from 'zod';
-import type { NetSuiteClient } from '../client.ts';
-import type { ErpCustomer, RecurringSum } from '../model.ts';
+import type { ErpCustomer, NetSuiteClient, RecurringSum } from '../model.ts';
 import type { SoapConnection } from './connection.ts';
 import { toDocument } from './documents.ts';
 import { readLedger } from './ledger.ts';
