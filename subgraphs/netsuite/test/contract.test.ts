@@ -1,5 +1,5 @@
-import type { NetSuiteClient } from '../src/client.ts';
 import { createNetSuiteClient } from '../src/client.ts';
+import type { NetSuiteClient } from '../src/model.ts';
 import { expectedCustomers, expectedInvoices, expectedOrders, printCents } from './expected.ts';
 import type { Sandbox } from './support.ts';
 import { accountsClaimed, configFor, startSandbox, today, transports } from './support.ts';

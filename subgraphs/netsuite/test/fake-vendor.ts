@@ -1,7 +1,7 @@
 import type { VendorAnswer, VendorCall, VendorHttp } from '@customer360/kit/http';
 import { createVendorHttp } from '@customer360/kit/http';
 import { createVendorPolicy } from '@customer360/kit/policy';
-import type { NetSuiteClient } from '../src/client.ts';
+import type { NetSuiteClient } from '../src/model.ts';
 import { createRestClient } from '../src/rest/client.ts';
 import { createSuiteQl } from '../src/rest/suiteql.ts';
 import { createSoapClient } from '../src/soap/client.ts';
