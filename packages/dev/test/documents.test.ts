@@ -1,6 +1,8 @@
 import { readOperation } from '@customer360/testing/operations';
 import {
   accountIds,
+  expectedAttribution,
+  expectedBilling,
   expectedCustomer,
   expectedFinancials,
   expectedOpportunities,
@@ -82,6 +84,40 @@ test('getDashboardMetrics answers figures recomputed from the ledger, the pipeli
   expect(marketing).toHaveLength(programs.size);
   for (const campaign of marketing)
     expect(campaign).toMatchObject(programs.get(campaign.campaignId) ?? { name: 'unknown' });
+});
+
+test('lifetime value and overdue balance are right for fifty accounts', async () => {
+  const query = `query ($id: ID!) { customer(id: $id) { erpLink { status } finance { lifetimeValue { amount } overdueBalance { amount } } } }`;
+  let overdue = 0;
+  for (const id of accountIds(product.world, 50)) {
+    const { data, errors } = await product.ask(query, { id });
+    expect(errors).toEqual([]);
+    if (data.customer.erpLink.status !== 'LINKED') continue;
+    const { lifetimeValue, overdueBalance } = expectedBilling(product.world, id);
+    expect(data.customer.finance).toEqual({
+      lifetimeValue: { amount: lifetimeValue },
+      overdueBalance: { amount: overdueBalance },
+    });
+    if (overdueBalance !== '0.00') overdue += 1;
+  }
+  expect(overdue).toBeGreaterThan(0);
+});
+
+test('attributed revenue of every program follows the linear model, and all parts add up to the deals', async () => {
+  const { data, errors } = await product.ask('{ campaigns(first: 200) { campaignId attributedRevenue { amount } } }');
+  const { revenue, total } = expectedAttribution(product.world);
+
+  expect(errors).toEqual([]);
+  let sum = 0;
+  for (const { campaignId, attributedRevenue } of data.campaigns) {
+    const cents = Math.round(Number(attributedRevenue.amount) * 100);
+    const expected = revenue.get(campaignId) ?? { cents: 0, deals: 0 };
+    // Each deal's cents are whole: a share is rounded up or down by less than one.
+    expect(Math.abs(cents - expected.cents)).toBeLessThanOrEqual(expected.deals);
+    sum += cents;
+  }
+  expect(total).toBeGreaterThan(0);
+  expect(sum).toBe(total);
 });
 
 test("the document's third operation names answer too", async () => {

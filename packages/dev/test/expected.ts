@@ -166,3 +166,41 @@ export function expectedPrograms(world: World) {
     leadsGenerated: row.leads,
   }));
 }
+
+/** What one ERP customer has been billed in all, and what of it is past due, in cents. */
+export function expectedBilling(world: World, accountId: string) {
+  const [row] = rows(
+    world,
+    `SELECT
+       sum(CASE t.type WHEN 'CustInvc' THEN t.total WHEN 'CustCred' THEN -t.total ELSE 0 END) lifetime,
+       sum(CASE WHEN t.type = 'CustInvc' AND t.due_date < ? THEN t.unpaid ELSE 0 END) overdue
+     FROM ns_transaction t JOIN ns_customer c ON c.id = t.customer_id WHERE c.external_id = ?`,
+    world.today,
+    accountId,
+  );
+  return { lifetimeValue: print(Number(row?.lifetime ?? 0)), overdueBalance: print(Number(row?.overdue ?? 0)) };
+}
+
+/**
+ * Revenue of each program, in cents, by the linear model: a won deal is shared evenly among the successes, up to the
+ * end of the closing day, of the people who have a role in it. Fractions of a cent are kept; `deals` counts the shares.
+ */
+export function expectedAttribution(world: World) {
+  const shares = rows(
+    world,
+    `SELECT o.external_id deal, o.amount amount, m.program_id program FROM mk_opportunity o
+     JOIN (SELECT DISTINCT external_opportunity_id, lead_id FROM mk_role) r ON r.external_opportunity_id = o.external_id
+     JOIN mk_member m ON m.lead_id = r.lead_id AND m.reached_success = 1 AND substr(m.reached_success_at, 1, 10) <= o.close_date
+     WHERE o.is_won = 1 AND o.amount IS NOT NULL`,
+  );
+  const touches = new Map<string, number>();
+  for (const { deal } of shares) touches.set(String(deal), (touches.get(String(deal)) ?? 0) + 1);
+  const revenue = new Map<string, { cents: number; deals: number }>();
+  for (const { deal, amount, program } of shares) {
+    const known = revenue.get(String(program)) ?? { cents: 0, deals: 0 };
+    const part = Number(amount) / (touches.get(String(deal)) ?? 1);
+    revenue.set(String(program), { cents: known.cents + part, deals: known.deals + 1 });
+  }
+  const deals = new Map(shares.map(({ deal, amount }) => [deal, Number(amount)]));
+  return { revenue, total: [...deals.values()].reduce((sum, amount) => sum + amount, 0) };
+}
