@@ -40,17 +40,23 @@ export interface Client {
 }
 
 /** The npm `soap` client, loaded from the served description and told the namespaces it must write. */
-export async function createSoapClient(url: string, version = '2023_1', preferences?: object): Promise<Client> {
-  const raw = await soap.createClientAsync(`${url}/wsdl/v${version}_0/netsuite.wsdl`, {
+export async function createSoapClient(
+  url: string,
+  version = '2023_1',
+  preferences?: object,
+  wsdl = `${url}/wsdl/v${version}_0/netsuite.wsdl`,
+): Promise<Client> {
+  const raw = await soap.createClientAsync(wsdl, {
+    endpoint: `${url}/services/NetSuitePort_${version}`,
     useEmptyTag: true,
     namespaceArrayElements: true,
   });
   const names = Object.fromEntries(prefixes.map((prefix: Prefix) => [prefix, namespaceOf(prefix, version)]));
-  const { wsdl } = raw as unknown as {
+  const { wsdl: loaded } = raw as unknown as {
     wsdl: { definitions: { xmlns: object }; xmlnsInEnvelope: string; _xmlnsMap(): string };
   };
-  Object.assign(wsdl.definitions.xmlns, names);
-  wsdl.xmlnsInEnvelope = wsdl._xmlnsMap();
+  Object.assign(loaded.definitions.xmlns, names);
+  loaded.xmlnsInEnvelope = loaded._xmlnsMap();
   raw.addSoapHeader(passportHeader);
   if (preferences) raw.addSoapHeader({ 'platformMsgs:searchPreferences': preferences });
   return {

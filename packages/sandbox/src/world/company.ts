@@ -1,5 +1,6 @@
-import { addDays, instant, monthStart } from './dates.ts';
+import { addDays, monthStart } from './dates.ts';
 import type { Insert } from './inserts.ts';
+import { writePurchasing } from './purchasing.ts';
 import { salesforceId } from './salesforce-id.ts';
 
 export interface Currency {
@@ -33,8 +34,10 @@ const currencies: Currency[] = [
   { id: 2, symbol: 'EUR', rateMillionths: 1_085_000 },
   { id: 3, symbol: 'GBP', rateMillionths: 1_270_000 },
   { id: 4, symbol: 'CAD', rateMillionths: 730_000 },
+  { id: 5, symbol: 'AUD', rateMillionths: 652_500 },
+  { id: 6, symbol: 'CHF', rateMillionths: 1_132_750 },
 ];
-const currencyNames = ['US Dollar', 'Euro', 'British Pound', 'Canadian Dollar'];
+const currencyNames = ['US Dollar', 'Euro', 'British Pound', 'Canadian Dollar', 'Australian Dollar', 'Swiss Franc'];
 const terms = [15, 30, 45, 60].map((days, index) => ({ id: index + 1, days }));
 const items = [
   { id: 101, name: 'Platform subscription', price: 120_000, recurring: true },
@@ -42,6 +45,11 @@ const items = [
   { id: 103, name: 'Premium support', price: 30_000, recurring: true },
   { id: 201, name: 'Implementation services', price: 950_000, recurring: false },
   { id: 202, name: 'Training day', price: 220_000, recurring: false },
+];
+/** What the company buys, never sells. */
+const purchased = [
+  { id: 301, name: 'Server rack space', price: 40_000 },
+  { id: 302, name: 'Office equipment', price: 25_000 },
 ];
 const ledger = [
   ['bank', 10, '1000', 'Operating account', 'Bank'],
@@ -70,6 +78,7 @@ export function writeCompany(insert: Insert, today: string): Company {
   for (const { id, name, price, recurring } of items) {
     insert('ns_item', { id, name, type: recurring ? 'Service' : 'NonInvtPart', price });
   }
+  for (const item of purchased) insert('ns_item', { ...item, type: 'NonInvtPart' });
   for (const [, id, number, name, type] of ledger) insert('ns_account', { id, number, name, type });
 
   const firstDay = monthStart(today, -historyMonths);
@@ -88,15 +97,16 @@ export function writeCompany(insert: Insert, today: string): Company {
     return id;
   });
 
+  const period = (date: string) => periods.get(monthStart(date)) ?? 1;
+  writePurchasing(insert, { today, firstDay, period });
+
   return {
     currencies,
     terms,
     items,
     accounts: Object.fromEntries(ledger.map(([key, id]) => [key, id])) as Company['accounts'],
     owners: ownerIds,
-    period: (date) => periods.get(monthStart(date)) ?? 1,
+    period,
     firstDay,
   };
 }
-
-export const atNoon = (date: string) => instant(date, 43_200);

@@ -1,3 +1,4 @@
+import { writeActivity } from './crm-activity.ts';
 import type { Scene } from './customers.ts';
 import { addDays, daysBetween, instant } from './dates.ts';
 import type { Person } from './names.ts';
@@ -14,6 +15,7 @@ export interface Deal {
   name: string;
   amount: number | null;
   stage: string;
+  probability: number;
   isClosed: boolean;
   isWon: boolean;
   createdOn: string;
@@ -133,7 +135,9 @@ export function writeAccount(scene: Scene): Account {
   ) {
     writeCase(scene, id, contacts[0]?.id ?? null, owner, since);
   }
-  return { id, name, scale, since, contacts, deals };
+  const account = { id, name, scale, since, contacts, deals };
+  writeActivity(scene, account, owner);
+  return account;
 }
 
 function writeDeal(
@@ -175,13 +179,14 @@ function writeDeal(
     is_won: isWon ? 1 : 0,
     forecast_category: open ? 'Pipeline' : isWon ? 'Closed' : 'Omitted',
     type: 'New Customer',
+    last_stage_change_at: open ? stamp : instant(closeDate < today ? closeDate : today, 64_000),
     lead_source: random.pick(leadSources),
     campaign_id: random.chance(0.3) ? random.pick(programs).sfCampaignId : null,
     owner_id: owner,
     created_at: stamp,
     modified_at: stamp,
   });
-  return { id, name: dealName, amount, stage, isClosed: !open, isWon, createdOn, closeDate };
+  return { id, name: dealName, amount, stage, probability, isClosed: !open, isWon, createdOn, closeDate };
 }
 
 function writeCase(
@@ -216,6 +221,7 @@ function writeCase(
     origin: random.pick(['Web', 'Email', 'Phone']),
     is_closed: closed ? 1 : 0,
     closed_at: closed,
+    is_escalated: status === 'Escalated' ? 1 : 0,
     owner_id: owner,
     created_at: created,
     modified_at: closed ?? created,

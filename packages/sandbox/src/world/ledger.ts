@@ -2,8 +2,8 @@ import type { Company } from './company.ts';
 import { historyMonths } from './company.ts';
 import { addDays, monthStart } from './dates.ts';
 import type { Flow } from './erp.ts';
-import { writeTransaction } from './erp.ts';
 import type { Insert } from './inserts.ts';
+import { writeTransaction } from './transactions.ts';
 
 const cogsPercent = 24;
 

@@ -3,7 +3,7 @@ import type { Scene } from './customers.ts';
 import { addDays, daysBetween, instant } from './dates.ts';
 import { domain, person } from './names.ts';
 import type { Program } from './programs.ts';
-import { channels } from './programs.ts';
+import { channels, eventListId } from './programs.ts';
 
 interface Lead {
   id: number;
@@ -41,6 +41,13 @@ export function writePeople(scene: Scene, account: Account) {
     return { ...who, id: 0, email, contactId: null, accountId: account.id };
   });
   const leads = [...known, ...strangers].map((lead) => ({ ...lead, id: 100_000 + next('lead') * 7 }));
+  scene.insert('mk_company', {
+    id: 3000 + next('company'),
+    external_id: account.id,
+    name: account.name,
+    created_at: instant(account.since, 28_000),
+    updated_at: instant(account.since, 28_000),
+  });
   for (const lead of leads) writeLead(scene, account, lead);
   writeRoles(scene, account, leads);
 }
@@ -70,6 +77,7 @@ function writeLead(scene: Scene, account: Account, lead: Lead) {
     company: account.name,
     sf_account_id: lead.accountId,
     sf_contact_id: lead.contactId,
+    external_company_id: lead.accountId,
     lead_source: random.chance(0.9) ? random.pick(leadSources) : null,
     lead_score: random.chance(0.05) ? null : random.int(-5, 30) + touches.length * random.int(5, 25),
     unsubscribed: random.chance(0.05) ? 1 : 0,
@@ -84,6 +92,8 @@ function writeLead(scene: Scene, account: Account, lead: Lead) {
     updated_at: touches.at(-1)?.at ?? instant(createdOn, 30_000),
   });
   writeActivity(scene, lead.id, instant(createdOn, 30_000), 12, lead.id, lead.email, {});
+  // One list of the people Salesforce never saw, as a field marketer keeps after an event.
+  if (lead.contactId === null) insert('mk_list_member', { list_id: eventListId, lead_id: lead.id });
   for (const touch of touches) writeTouch(scene, lead.id, touch, touch.program === acquired);
 }
 
@@ -151,6 +161,8 @@ function writeRoles({ insert, random, next }: Scene, account: Account, leads: { 
       is_closed: deal.isClosed ? 1 : 0,
       is_won: deal.isWon ? 1 : 0,
       close_date: deal.closeDate,
+      external_company_id: account.id,
+      external_created_at: created,
       created_at: created,
       updated_at: created,
     });

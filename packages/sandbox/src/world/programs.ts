@@ -22,12 +22,25 @@ export const channels: Record<Channel, { type: string; steps: string[]; success:
   Tradeshow: { type: 'Event', steps: ['Invited', 'Registered'], success: 'Visited Booth' },
 };
 
+/** Tags a program may carry, with the values that each allows. */
+export const tagTypes = {
+  Region: { required: false, values: ['AMER', 'EMEA', 'APAC'] },
+  'Business Unit': { required: false, values: ['New Business', 'Customer Success'] },
+} as const;
+
+/** Static lists that every instance has: one that has people, one that nobody is in yet. */
+export const eventListId = 1001;
+const lists = [
+  { id: eventListId, name: 'Event guests', description: 'People met at events' },
+  { id: 1002, name: 'Customer advisory board', description: '' },
+];
+
 const themes = ['Close Faster', 'Cash Forecasting', 'Revenue Clarity', 'Order to Cash', 'Board-ready ARR', 'Renewals'];
 const programCount = 24;
 
 /** Two years of marketing programs, one or two a month, each with a Salesforce campaign beside it. */
 export function writePrograms(insert: Insert, random: Random, today: string): Program[] {
-  return Array.from({ length: programCount }, (_, index) => {
+  const programs = Array.from({ length: programCount }, (_, index) => {
     const channel = random.pick(Object.keys(channels) as Channel[]);
     const startDate = addDays(
       monthStart(today, -Math.floor(((programCount - index) * 18) / programCount)),
@@ -70,6 +83,7 @@ export function writePrograms(insert: Insert, random: Random, today: string): Pr
       created_at: created,
       updated_at: created,
     });
+    insert('mk_program_tag', { program_id: id, type: 'Region', value: ['AMER', 'EMEA', 'APAC'][index % 3] as string });
     insert('mk_program_cost', { program_id: id, start_date: monthStart(startDate), cost, note: 'media' });
     if (random.chance(0.5)) {
       insert('mk_program_cost', {
@@ -81,4 +95,26 @@ export function writePrograms(insert: Insert, random: Random, today: string): Pr
     }
     return { id, name, channel, startDate, endDate, sfCampaignId };
   });
+  writeLists(insert, programs[0] as Program);
+  writeCampaigns(insert, programs[0] as Program, programs.at(-1) as Program);
+  return programs;
+}
+
+function writeLists(insert: Insert, { startDate }: Program) {
+  const at = instant(startDate, 32_000);
+  for (const list of lists) insert('mk_list', { ...list, program_id: null, created_at: at, updated_at: at });
+}
+
+/** One campaign that the API may request, one that runs in batches, one that is switched off and one that only the web site triggers. */
+function writeCampaigns(insert: Insert, first: Program, last: Program) {
+  const campaigns = [
+    { id: 3001, name: 'Follow up by sales', type: 'trigger', is_active: 1, is_requestable: 1, program_id: last.id },
+    { id: 3002, name: 'Monthly newsletter', type: 'batch', is_active: 0, is_requestable: 0, program_id: first.id },
+    { id: 3003, name: 'Welcome a new person', type: 'trigger', is_active: 0, is_requestable: 1, program_id: last.id },
+    { id: 3004, name: 'Score a form', type: 'trigger', is_active: 1, is_requestable: 0, program_id: null },
+  ];
+  const at = instant(first.startDate, 33_000);
+  for (const campaign of campaigns) {
+    insert('mk_campaign', { ...campaign, description: '', run_at: null, created_at: at, updated_at: at });
+  }
 }

@@ -16,3 +16,9 @@ export function salesforceId(prefix: string, number: number): string {
   for (let left = number; left > 0; left = Math.floor(left / 62)) rest = digits[left % 62] + rest;
   return toId18(`${prefix}Hs${rest.padStart(10, '0')}`);
 }
+
+/** The id after the highest one in use; the first of all when none is. */
+export function nextSalesforceId(prefix: string, highest: string): string {
+  const number = [...highest.slice(5, 15)].reduce((sum, digit) => sum * 62 + digits.indexOf(digit), 0);
+  return salesforceId(prefix, number + 1);
+}

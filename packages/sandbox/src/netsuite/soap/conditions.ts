@@ -67,7 +67,8 @@ const badOperator = (name: string) =>
 export function readCriterion(search: SearchDefinition, criterion: XmlNode, alias: string): Condition {
   const { name } = criterion;
   const field = Object.hasOwn(search.fields, name) ? search.fields[name] : undefined;
-  if (!field) throw new StatusError('INVALID_SEARCH_FIELD_NAME', `The search field ${name} is not valid.`);
+  if (!field || field.only === 'column')
+    throw new StatusError('INVALID_SEARCH_FIELD_NAME', `The search field ${name} is not valid.`);
   const column = `${alias}.${field.column}`;
   switch (field.kind) {
     case 'boolean':
@@ -75,6 +76,8 @@ export function readCriterion(search: SearchDefinition, criterion: XmlNode, alia
         sql: `${column} = ?`,
         values: [/^(true|1)$/i.test(child(criterion, 'searchValue')?.text ?? '') ? 'T' : 'F'],
       };
+    case 'record':
+      return readList(withOperator(criterion), column, keysOf(withOperator(criterion), field));
     case 'select':
     case 'external':
       return readList(criterion, column, keysOf(criterion, field));
@@ -111,6 +114,15 @@ function readCompare(
   }
   return (plain === written ? compare : not(compare))(column, values as (string | number)[]);
 }
+
+/** A criterion that is a bare reference stands for a list of one. */
+const withOperator = (criterion: XmlNode): XmlNode => ({
+  ...criterion,
+  attributes: { operator: 'anyOf', ...criterion.attributes },
+  children: criterion.children.some(({ name }) => name === 'searchValue')
+    ? criterion.children
+    : [{ ...criterion, name: 'searchValue' }],
+});
 
 /** References are accepted with their id as an attribute or as a child element. */
 function keysOf(criterion: XmlNode, { kind }: SearchField): (string | number)[] {

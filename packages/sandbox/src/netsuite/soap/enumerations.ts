@@ -21,13 +21,10 @@ const accountTypes: Record<string, string> = {
 export const accountTypeNames = new Map(Object.entries(accountTypes).map(([name, type]) => [type, name]));
 
 // Real names of which the world has no row: searching for them finds nothing.
-const emptyTypes = '_purchaseOrder _vendorBill _vendorPayment _cashSale _check _deposit _estimate _opportunity'.split(
-  ' ',
-);
-const emptyStatuses =
-  `_purchaseOrderPendingSupervisorApproval _purchaseOrderPendingReceipt _purchaseOrderRejectedBySupervisor
-  _purchaseOrderPartiallyReceived _purchaseOrderPendingBillingPartiallyReceived _purchaseOrderPendingBill
-  _purchaseOrderFullyBilled _purchaseOrderClosed _paymentCancelled`.split(/\s+/);
+const emptyTypes =
+  `_vendorBill _vendorPayment _vendorCredit _cashSale _cashRefund _check _customerDeposit _customerRefund _deposit
+  _estimate _expenseReport _itemFulfillment _itemReceipt _opportunity`.split(/\s+/);
+const emptyStatuses = '_paymentCancelled _creditMemoVoided _journalRejected _purchaseOrderPlanned'.split(' ');
 
 const searchTypes = new Map(Object.entries(transactionTypes).map(([type, { search }]) => [search, type]));
 const searchStatuses = new Map(

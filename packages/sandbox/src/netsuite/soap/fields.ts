@@ -9,6 +9,7 @@ export type FieldKind =
   | 'dateTime'
   | 'reference'
   | 'status'
+  | 'orderStatus'
   | 'accountType';
 
 /** One field of a record: its element, and the column (or columns, for a reference) that it is read from. */
@@ -27,6 +28,9 @@ export interface RecordDefinition {
   transaction?: string;
   /** In the order of the schema, which is part of the contract. */
   fields: RecordField[];
+  /** The children of one item line and of one row of what a payment or credit is applied to, in their order. */
+  items?: string[];
+  applies?: string[];
 }
 
 const kinds: Record<string, FieldKind> = {
@@ -37,6 +41,7 @@ const kinds: Record<string, FieldKind> = {
   '!': 'dateTime',
   '>': 'reference',
   '*': 'status',
+  '^': 'orderStatus',
   '%': 'accountType',
 };
 
@@ -49,14 +54,26 @@ function fields(text: string): RecordField[] {
   });
 }
 
+const words = (text: string) => text.split(' ');
+const purchaseLine = words('item line quantity description rate amount');
+
 export const recordDefinitions: readonly RecordDefinition[] = [
   {
     name: 'Customer',
     reference: 'customer',
     prefix: 'listRel',
     fields: fields(
-      `entityId altName ?isPerson companyName phone email ?isInactive !dateCreated >subsidiary >terms $creditLimit
-      $balance=balancesearch $overdueBalance=overduebalancesearch #daysOverdue >currency !lastModifiedDate`,
+      `entityId altName ?isPerson firstName lastName companyName phone email ?isInactive !dateCreated >subsidiary >terms
+      $creditLimit $balance=balancesearch $overdueBalance=overduebalancesearch #daysOverdue >currency !lastModifiedDate`,
+    ),
+  },
+  {
+    name: 'Vendor',
+    reference: 'vendor',
+    prefix: 'listRel',
+    fields: fields(
+      `entityId altName ?isPerson firstName lastName companyName phone email ?isInactive !lastModifiedDate !dateCreated
+      >subsidiary >terms $creditLimit $balance $unbilledOrders >currency`,
     ),
   },
   {
@@ -69,6 +86,7 @@ export const recordDefinitions: readonly RecordDefinition[] = [
       @dueDate @startDate @endDate memo $amountPaid=foreignamountpaid $amountRemaining=foreignamountunpaid
       $exchangeRate currencyName=currency_name $subTotal=foreigntotal $total=foreigntotal *status`,
     ),
+    items: words('item line description amount quantity rate'),
   },
   {
     name: 'SalesOrder',
@@ -76,10 +94,48 @@ export const recordDefinitions: readonly RecordDefinition[] = [
     prefix: 'tranSales',
     transaction: 'SalesOrd',
     fields: fields(
-      `!createdDate >entity >currency @tranDate tranId @startDate @endDate memo $exchangeRate currencyName=currency_name
-      $subTotal=foreigntotal $total=foreigntotal >subsidiary !lastModifiedDate *status >terms $oneTime $recurWeekly
-      $recurMonthly $recurQuarterly $recurAnnually`,
+      `!createdDate >entity >currency @tranDate tranId ^orderStatus=status @startDate @endDate memo $exchangeRate
+      currencyName=currency_name $subTotal=foreigntotal $total=foreigntotal >subsidiary !lastModifiedDate *status >terms
+      $oneTime $recurWeekly $recurMonthly $recurQuarterly $recurAnnually`,
     ),
+    items: words('item quantity description rate amount line'),
+  },
+  {
+    name: 'PurchaseOrder',
+    reference: 'purchaseOrder',
+    prefix: 'tranPurch',
+    transaction: 'PurchOrd',
+    fields: fields(
+      `!createdDate !lastModifiedDate >entity @tranDate tranId >createdFrom >terms @dueDate memo $exchangeRate
+      currencyName=currency_name >currency $subTotal=foreigntotal $total=foreigntotal >subsidiary *status
+      ^orderStatus=status`,
+    ),
+    items: purchaseLine,
+  },
+  {
+    name: 'ReturnAuthorization',
+    reference: 'returnAuthorization',
+    prefix: 'tranCust',
+    transaction: 'RtnAuth',
+    fields: fields(
+      `!createdDate !lastModifiedDate >currency >entity @tranDate tranId >subsidiary memo >createdFrom $exchangeRate
+      currencyName=currency_name $subTotal=foreigntotal $total=foreigntotal *status ^orderStatus=status`,
+    ),
+    items: purchaseLine,
+  },
+  {
+    name: 'CreditMemo',
+    reference: 'creditMemo',
+    prefix: 'tranCust',
+    transaction: 'CustCred',
+    fields: fields(
+      `!createdDate !lastModifiedDate >currency >entity @tranDate tranId >createdFrom >postingPeriod >subsidiary memo
+      $exchangeRate $amountPaid=foreignpaymentamountused currencyName=currency_name
+      $amountRemaining=foreignpaymentamountunused $unapplied=foreignpaymentamountunused $applied=foreignpaymentamountused
+      $subTotal=foreigntotal $total=foreigntotal *status`,
+    ),
+    items: purchaseLine,
+    applies: words('apply doc applyDate type refNum total due currency amount line'),
   },
   {
     name: 'CustomerPayment',
@@ -87,10 +143,11 @@ export const recordDefinitions: readonly RecordDefinition[] = [
     prefix: 'tranCust',
     transaction: 'CustPymt',
     fields: fields(
-      `!createdDate !lastModifiedDate >customer=entity >currency $payment=foreigntotal @tranDate tranId memo
+      `!createdDate !lastModifiedDate >customer=entity >currency $payment=foreigntotal @tranDate tranId >postingPeriod memo
       currencyName=currency_name $exchangeRate $total=foreigntotal >subsidiary $applied=foreignpaymentamountused
       $unapplied=foreignpaymentamountunused *status`,
     ),
+    applies: words('apply doc line applyDate type refNum total due currency amount'),
   },
   {
     name: 'Account',
@@ -102,6 +159,6 @@ export const recordDefinitions: readonly RecordDefinition[] = [
     name: 'AccountingPeriod',
     reference: 'accountingPeriod',
     prefix: 'listAcct',
-    fields: fields('periodName @endDate @startDate ?isAdjust ?isQuarter ?isYear'),
+    fields: fields('periodName @startDate @endDate ?isAdjust ?isQuarter ?isYear'),
   },
 ];

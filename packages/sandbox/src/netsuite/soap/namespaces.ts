@@ -7,6 +7,7 @@ const schemas = {
   listRel: ['relationships', 'lists', 'lists'],
   listAcct: ['accounting', 'lists', 'lists'],
   tranSales: ['sales', 'transactions', 'transactions'],
+  tranPurch: ['purchases', 'transactions', 'transactions'],
   tranCust: ['customers', 'transactions', 'transactions'],
 } as const;
 

@@ -1,4 +1,4 @@
-import type { CriterionKind, SearchDefinition, SearchName } from './criteria.ts';
+import type { CriterionKind, SearchDefinition, SearchField, SearchName } from './criteria.ts';
 import { searchDefinitions } from './criteria.ts';
 import type { FieldKind } from './fields.ts';
 import { recordDefinitions } from './fields.ts';
@@ -15,6 +15,7 @@ const fieldTypes: Record<FieldKind, string> = {
   dateTime: 'xsd:dateTime',
   reference: 'platformCore:RecordRef',
   status: 'xsd:string',
+  orderStatus: 'xsd:string',
   accountType: 'xsd:string',
 };
 
@@ -22,6 +23,7 @@ const criterionTypes: Record<CriterionKind, readonly [criterion: string, column:
   string: ['String', 'String'],
   select: ['MultiSelect', 'Select'],
   external: ['MultiSelect', 'Select'],
+  record: ['', 'Select'],
   enum: ['EnumMultiSelect', 'EnumSelect'],
   date: ['Date', 'Date'],
   day: ['Date', 'Date'],
@@ -30,31 +32,42 @@ const criterionTypes: Record<CriterionKind, readonly [criterion: string, column:
   boolean: ['Boolean', 'Boolean'],
 };
 
-const lineMembers = [
-  'item platformCore:RecordRef',
-  'line xsd:long',
-  'description xsd:string',
-  'amount xsd:double',
-  'quantity xsd:double',
-  'rate xsd:string',
-];
+const lineTypes: Record<string, string> = {
+  item: 'platformCore:RecordRef',
+  line: 'xsd:long',
+  description: 'xsd:string',
+  amount: 'xsd:double',
+  quantity: 'xsd:double',
+  rate: 'xsd:string',
+  apply: 'xsd:boolean',
+  doc: 'xsd:long',
+  applyDate: 'xsd:dateTime',
+  type: 'xsd:string',
+  refNum: 'xsd:string',
+  total: 'xsd:double',
+  due: 'xsd:double',
+  currency: 'xsd:string',
+};
 
 function recordTypes(prefix: Prefix): TypeDefinition[] {
   return recordDefinitions
     .filter((definition) => definition.prefix === prefix)
-    .flatMap(({ name, fields }) => {
-      const hasLines = prefix === 'tranSales';
+    .flatMap(({ name, fields, items, applies }) => {
+      const lists: [element: string, row: string, members: string[]][] = [
+        ...(items ? [['item', 'Item', items] as [string, string, string[]]] : []),
+        ...(applies ? [['apply', 'Apply', applies] as [string, string, string[]]] : []),
+      ];
       const members = [
         ...fields.map((field) => `${field.name} ${fieldTypes[field.kind]}`),
-        ...(hasLines ? [`itemList ${prefix}:${name}ItemList`] : []),
+        ...lists.map(([element, row]) => `${element}List ${prefix}:${name}${row}List`),
         '@internalId xsd:string',
         '@externalId xsd:string',
       ];
-      const lines = [
-        { name: `${name}Item`, members: lineMembers },
-        { name: `${name}ItemList`, members: [`item ${prefix}:${name}Item*`] },
-      ];
-      return [{ name, base: 'platformCore:Record', members }, ...(hasLines ? lines : [])];
+      const rows = lists.flatMap(([element, row, children]) => [
+        { name: `${name}${row}`, members: children.map((child) => `${child} ${lineTypes[child]}`) },
+        { name: `${name}${row}List`, members: [`${element} ${prefix}:${name}${row}*`, '@replaceAll xsd:boolean'] },
+      ]);
+      return [{ name, base: 'platformCore:Record', members }, ...rows];
     });
 }
 
@@ -89,16 +102,21 @@ function searchTypes(name: SearchName): TypeDefinition[] {
 function basicTypes({ name, fields }: SearchDefinition): TypeDefinition[] {
   const names = Object.keys(fields).sort();
   const kindOf = (field: string) => criterionTypes[fields[field]?.kind ?? 'string'];
+  const without = (only: SearchField['only']) => names.filter((field) => fields[field]?.only !== only);
   return [
     {
       name: `${name}SearchBasic`,
       base: 'platformCore:SearchRecordBasic',
-      members: names.map((field) => `${field} platformCore:Search${kindOf(field)[0]}Field`),
+      members: without('column').map((field) =>
+        fields[field]?.kind === 'record'
+          ? `${field} platformCore:RecordRef`
+          : `${field} platformCore:Search${kindOf(field)[0]}Field`,
+      ),
     },
     {
       name: `${name}SearchRowBasic`,
       base: 'platformCore:SearchRowBasic',
-      members: names.map((field) => `${field} platformCore:SearchColumn${kindOf(field)[1]}Field*`),
+      members: without('criterion').map((field) => `${field} platformCore:SearchColumn${kindOf(field)[1]}Field*`),
     },
   ];
 }
@@ -106,11 +124,12 @@ function basicTypes({ name, fields }: SearchDefinition): TypeDefinition[] {
 /** The record and search schemas, made from the same lists that answers are written from. */
 export const recordSchemas: Schema[] = [
   { prefix: 'platformCommon', types: Object.values(searchDefinitions).flatMap(basicTypes) },
-  { prefix: 'listRel', types: [...recordTypes('listRel'), ...searchTypes('Customer')] },
+  { prefix: 'listRel', types: [...recordTypes('listRel'), ...searchTypes('Customer'), ...searchTypes('Vendor')] },
   {
     prefix: 'listAcct',
     types: [...recordTypes('listAcct'), ...searchTypes('Account'), ...searchTypes('AccountingPeriod')],
   },
   { prefix: 'tranSales', types: [...recordTypes('tranSales'), ...searchTypes('Transaction')] },
+  { prefix: 'tranPurch', types: recordTypes('tranPurch') },
   { prefix: 'tranCust', types: recordTypes('tranCust') },
 ];

@@ -1,9 +1,17 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { accountSource, customerSource, periodSource, referenceNames, transactionSource } from '../sources.ts';
+import {
+  accountSource,
+  customerSource,
+  periodSource,
+  referenceNames,
+  transactionSource,
+  vendorSource,
+} from '../sources.ts';
 import type { RecordDefinition, RecordField } from './fields.ts';
 import { recordDefinitions } from './fields.ts';
+import { createListReader, writeList } from './lists.ts';
 import { namespaceOf } from './namespaces.ts';
-import { writeValue } from './values.ts';
+import { writeReference, writeValue } from './values.ts';
 import type { Xml } from './xml.ts';
 import { element } from './xml.ts';
 
@@ -12,7 +20,8 @@ type Row = Record<string, unknown>;
 export interface FoundRecord {
   definition: RecordDefinition;
   row: Row;
-  lines: Row[];
+  items: Row[];
+  applies: Row[];
 }
 
 export interface RecordReader {
@@ -28,11 +37,7 @@ export interface RecordReader {
 /** Reads records with one prepared statement for each type. */
 export function createRecordReader(db: DatabaseSync): RecordReader {
   const statements = new Map<string, StatementSync>();
-  const lineStatement = db.prepare(
-    `SELECT l.transaction_id AS id, l.line, l.item_id AS item, i.name AS item_name, l.description, l.quantity,
-       l.rate / 100.0 AS rate, l.amount / 100.0 AS amount FROM ns_transaction_line l JOIN ns_item i ON i.id = l.item_id
-     WHERE l.transaction_id IN (SELECT value FROM json_each(?)) ORDER BY l.transaction_id, l.line`,
-  );
+  const lists = createListReader(db);
   const prepare = (definition: RecordDefinition, by: string) => {
     const key = `${definition.name} ${by}`;
     const statement = statements.get(key) ?? db.prepare(selectRecords(definition, by));
@@ -43,18 +48,22 @@ export function createRecordReader(db: DatabaseSync): RecordReader {
   return {
     load(definition, by, keys, withLines) {
       const rows = prepare(definition, by).all(JSON.stringify(keys)) as Row[];
-      const lines =
-        withLines && definition.prefix === 'tranSales'
-          ? lineStatement.all(JSON.stringify(rows.map(({ id }) => id)))
-          : [];
-      const linesOf = Map.groupBy(lines as Row[], ({ id }) => id);
-      return new Map(rows.map((row) => [String(row[by]), { definition, row, lines: linesOf.get(row.id) ?? [] }]));
+      const ids = rows.map(({ id }) => Number(id));
+      const itemsOf = withLines && definition.items ? lists.items(ids) : new Map<unknown, Row[]>();
+      const appliesOf = withLines && definition.applies ? lists.applies(ids) : new Map<unknown, Row[]>();
+      return new Map(
+        rows.map((row) => {
+          const [items, applies] = [itemsOf.get(row.id) ?? [], appliesOf.get(row.id) ?? []];
+          return [String(row[by]), { definition, row, items, applies }];
+        }),
+      );
     },
   };
 }
 
 const listSources: Record<string, string> = {
   Customer: customerSource,
+  Vendor: vendorSource,
   Account: accountSource,
   AccountingPeriod: periodSource,
 };
@@ -77,7 +86,7 @@ export const definitionOf = (reference: string) => recordDefinitions.find((each)
 export const definitionOfType = (type: string) => recordDefinitions.find(({ transaction }) => transaction === type);
 
 /** Writes a record as the element `name`, fields in schema order, empty ones left out. */
-export function writeRecord(name: string, version: string, { definition, row, lines }: FoundRecord): Xml {
+export function writeRecord(name: string, version: string, { definition, row, items, applies }: FoundRecord): Xml {
   const { prefix } = definition;
   const attributes = {
     internalId: String(row.id),
@@ -87,7 +96,11 @@ export function writeRecord(name: string, version: string, { definition, row, li
     'xmlns:platformCore': namespaceOf('platformCore', version),
   };
   const fields = definition.fields.map((field) => writeField(definition, field, row));
-  return element(name, attributes, ...fields, lines.length > 0 ? writeLines(prefix, lines) : null);
+  const lists = [
+    writeList(prefix, 'item', definition.items ?? [], items),
+    writeList(prefix, 'apply', definition.applies ?? [], applies),
+  ];
+  return element(name, attributes, ...fields, ...lists);
 }
 
 function writeField({ prefix, transaction = '' }: RecordDefinition, field: RecordField, row: Row): Xml | null {
@@ -95,27 +108,6 @@ function writeField({ prefix, transaction = '' }: RecordDefinition, field: Recor
   if (value === null || value === undefined) return null;
   const name = `${prefix}:${field.name}`;
   if (field.kind === 'reference') return writeReference(name, value, row[`${field.column}_name`]);
-  return element(name, {}, writeValue(field.kind, value, transaction));
-}
-
-function writeReference(name: string, id: unknown, text: unknown): Xml {
-  return element(name, { internalId: String(id) }, element('platformCore:name', {}, String(text ?? id)));
-}
-
-function writeLines(prefix: string, lines: Row[]): Xml {
-  const items = lines.map((line) => {
-    const number = (name: string) =>
-      line[name] === null ? null : element(`${prefix}:${name}`, {}, writeValue('double', line[name], ''));
-    return element(
-      `${prefix}:item`,
-      {},
-      writeReference(`${prefix}:item`, line.item, line.item_name),
-      element(`${prefix}:line`, {}, String(line.line)),
-      line.description === null ? null : element(`${prefix}:description`, {}, String(line.description)),
-      number('amount'),
-      number('quantity'),
-      line.rate === null ? null : element(`${prefix}:rate`, {}, writeValue('double', line.rate, '')),
-    );
-  });
-  return element(`${prefix}:itemList`, {}, ...items);
+  const text = writeValue(field.kind, value, transaction);
+  return text === null ? null : element(name, {}, text);
 }

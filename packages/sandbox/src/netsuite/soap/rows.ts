@@ -14,6 +14,7 @@ type Row = Record<string, unknown>;
 
 export const rowPrefixes: Record<SearchName, Prefix> = {
   Customer: 'listRel',
+  Vendor: 'listRel',
   Transaction: 'tranSales',
   Account: 'listAcct',
   AccountingPeriod: 'listAcct',
@@ -51,6 +52,7 @@ function writeSearchValue({ kind, column }: SearchField, value: unknown, type: s
   const written = (text: string) => element('platformCore:searchValue', {}, text);
   switch (kind) {
     case 'select':
+    case 'record':
       return element('platformCore:searchValue', { internalId: String(value) });
     case 'external':
       return element('platformCore:searchValue', { externalId: String(value) });

@@ -1,4 +1,11 @@
-import { accountSource, customerSource, lineSource, periodSource, transactionSource } from '../sources.ts';
+import {
+  accountSource,
+  customerSource,
+  lineSource,
+  periodSource,
+  transactionSource,
+  vendorSource,
+} from '../sources.ts';
 import type { Condition } from './conditions.ts';
 import { readCriterion } from './conditions.ts';
 import type { SearchName } from './criteria.ts';
@@ -27,6 +34,7 @@ export interface ColumnPlan {
 
 const sources: Record<SearchName, string> = {
   Customer: customerSource,
+  Vendor: vendorSource,
   Transaction: transactionSource,
   Account: accountSource,
   AccountingPeriod: periodSource,
@@ -96,7 +104,9 @@ function readColumns(name: SearchName, columns: XmlNode | undefined): ColumnPlan
       throw new StatusError('INVALID_SEARCH_FIELD_NAME', `The result join ${group.name} is not supported.`);
     }
     const search = joined ? 'Customer' : name;
-    const known = Object.keys(searchDefinitions[search].fields);
+    const known = Object.entries(searchDefinitions[search].fields).flatMap(([field, { only }]) =>
+      only === 'criterion' ? [] : [field],
+    );
     const asked = group.children.map((column) => column.name);
     const unknown = asked.find((column) => !known.includes(column));
     if (unknown) throw new StatusError('INVALID_SEARCH_FIELD_NAME', `The result column ${unknown} is not valid.`);

@@ -5,7 +5,8 @@ import type { Token } from './tokens.ts';
 const lookup = (text: string, table: string) => (column: string) =>
   `(SELECT ${text} FROM ${table} suiteql_df WHERE suiteql_df.id = ${column})`;
 const transactionName = lookup(`suiteql_type(suiteql_df.type) || ' #' || suiteql_df.tran_id`, 'ns_transaction');
-const customerName = lookup('suiteql_entity(suiteql_df.entity_id, suiteql_df.company_name)', 'ns_customer');
+const nameIn = (table: string) => lookup('suiteql_entity(suiteql_df.entity_id, suiteql_df.company_name)', table);
+const entityName = (column: string) => `COALESCE(${nameIn('ns_customer')(column)}, ${nameIn('ns_vendor')(column)})`;
 
 /** The display text of a reference, by the column that holds it. */
 const displays: Record<string, (column: string, sibling: (name: string) => string) => string> = {
@@ -15,8 +16,9 @@ const displays: Record<string, (column: string, sibling: (name: string) => strin
   postingperiod: lookup('suiteql_df.name', 'ns_period'),
   item: lookup('suiteql_df.name', 'ns_item'),
   account: lookup(`suiteql_df.number || ' ' || suiteql_df.name`, 'ns_account'),
-  entity: customerName,
-  customer: customerName,
+  entity: entityName,
+  customer: nameIn('ns_customer'),
+  vendor: nameIn('ns_vendor'),
   transaction: transactionName,
   createdfrom: transactionName,
   previousdoc: transactionName,

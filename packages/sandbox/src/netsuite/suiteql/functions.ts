@@ -41,6 +41,7 @@ export function createFunctions({ db }: World, today: () => string): void {
       : `${transactionTypes[String(type)]?.label ?? type} : ${statusText(String(type), String(letter))}`,
   );
   db.function('suiteql_type', pure, (type) => transactionTypes[String(type)]?.label ?? type ?? null);
+  db.function('suiteql_record', pure, (type) => transactionTypes[String(type)]?.record.toLowerCase() ?? null);
   db.function('suiteql_entity', pure, (entityId, company) => customerName(String(entityId), String(company)));
   createSum(db);
 }

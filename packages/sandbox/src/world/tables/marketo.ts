@@ -13,7 +13,22 @@ CREATE TABLE mk_lead (
   id INTEGER PRIMARY KEY, email TEXT, first_name TEXT, last_name TEXT, company TEXT, sf_account_id TEXT, sf_contact_id TEXT,
   lead_source TEXT, lead_score INTEGER, unsubscribed INTEGER NOT NULL, acquisition_program_id INTEGER,
   last_moment_type TEXT, last_moment_date TEXT, last_moment_desc TEXT, last_moment_source TEXT,
-  last_program_id INTEGER, last_program_name TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
+  last_program_id INTEGER, last_program_name TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+  title TEXT, phone TEXT, mobile_phone TEXT, website TEXT, industry TEXT, lead_status TEXT, city TEXT, state TEXT, country TEXT,
+  postal_code TEXT, external_company_id TEXT, cookie TEXT);
+CREATE TABLE mk_program_tag (program_id INTEGER NOT NULL REFERENCES mk_program(id), type TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (program_id, type)) WITHOUT ROWID;
+CREATE TABLE mk_list (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, program_id INTEGER REFERENCES mk_program(id),
+  created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
+CREATE TABLE mk_list_member (list_id INTEGER NOT NULL, lead_id INTEGER NOT NULL, PRIMARY KEY (list_id, lead_id)) WITHOUT ROWID;
+-- type: trigger or batch; only a requestable trigger campaign listens to the API
+CREATE TABLE mk_campaign (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, type TEXT NOT NULL, is_active INTEGER NOT NULL,
+  is_requestable INTEGER NOT NULL, program_id INTEGER REFERENCES mk_program(id), run_at TEXT,
+  created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
+CREATE TABLE mk_company (
+  id INTEGER PRIMARY KEY, external_id TEXT NOT NULL UNIQUE, name TEXT, industry TEXT, website TEXT, main_phone TEXT, annual_revenue INTEGER,
+  number_of_employees INTEGER, billing_city TEXT, billing_country TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
 CREATE TABLE mk_member (
   id INTEGER PRIMARY KEY, program_id INTEGER NOT NULL REFERENCES mk_program(id), lead_id INTEGER NOT NULL REFERENCES mk_lead(id),
   status TEXT NOT NULL, reached_success INTEGER NOT NULL, reached_success_at TEXT, acquired_by INTEGER NOT NULL,
@@ -23,10 +38,11 @@ CREATE TABLE mk_activity (
   primary_id INTEGER, primary_value TEXT, attributes TEXT NOT NULL);
 CREATE TABLE mk_opportunity (
   external_id TEXT PRIMARY KEY, guid TEXT NOT NULL, name TEXT NOT NULL, amount INTEGER, stage TEXT NOT NULL, is_closed INTEGER NOT NULL,
-  is_won INTEGER NOT NULL, close_date TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL) WITHOUT ROWID;
+  is_won INTEGER NOT NULL, close_date TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+  external_created_at TEXT, description TEXT, type TEXT, source TEXT, probability INTEGER, expected_revenue INTEGER, external_company_id TEXT) WITHOUT ROWID;
 CREATE TABLE mk_role (
   guid TEXT PRIMARY KEY, external_opportunity_id TEXT NOT NULL, lead_id INTEGER NOT NULL, role TEXT NOT NULL, is_primary INTEGER NOT NULL,
-  created_at TEXT NOT NULL) WITHOUT ROWID;
+  created_at TEXT NOT NULL, updated_at TEXT, external_created_at TEXT) WITHOUT ROWID;
 `;
 
 /** Built after the rows are in: an index that exists during the inserts costs twice. */
@@ -35,6 +51,7 @@ CREATE INDEX mk_lead_account ON mk_lead(sf_account_id);
 CREATE INDEX mk_lead_email ON mk_lead(email);
 CREATE INDEX mk_member_program ON mk_member(program_id);
 CREATE INDEX mk_member_lead ON mk_member(lead_id);
+CREATE INDEX mk_list_member_lead ON mk_list_member(lead_id);
 CREATE INDEX mk_activity_lead ON mk_activity(lead_id, at);
 CREATE INDEX mk_activity_at ON mk_activity(at);
 CREATE INDEX mk_role_opportunity ON mk_role(external_opportunity_id);

@@ -1,0 +1,218 @@
+import type { Answer, Client } from '../netsuite-soap-support.ts';
+import { createSoapClient, postEnvelope } from '../netsuite-soap-support.ts';
+import type { Sandbox } from '../netsuite-support.ts';
+import { startSandbox } from '../netsuite-support.ts';
+import type { VendorDescription } from './netsuite-xsd-support.ts';
+import { openDescription, whyNoDescription } from './netsuite-xsd-support.ts';
+
+// The folder of vendor specifications exists on some machines only.
+const specs = process.env.VENDOR_SPECS ?? '';
+const reason = whyNoDescription(specs);
+
+const anyOf = (values: unknown[]) => ({ attributes: { operator: 'anyOf' }, 'platformCore:searchValue': values });
+const value = (operator: string, ...values: unknown[]) => ({
+  attributes: { operator },
+  ...Object.fromEntries(values.map((each, index) => [`platformCore:searchValue${index === 0 ? '' : index + 1}`, each])),
+});
+const ref = (attributes: object) => ({ attributes: { 'xsi:type': 'platformCore:RecordRef', ...attributes } });
+const search = (type: string, basic: object, joins: object = {}) => ({
+  searchRecord: {
+    attributes: { 'xsi:type': type },
+    [`${type.split(':')[0]}:basic`]: basic,
+    ...joins,
+  },
+});
+
+if (reason) {
+  test.skip(`not run: ${reason}`, () => {});
+} else {
+  let netsuite: Sandbox;
+  let vendor: VendorDescription;
+  let client: Client;
+  let paged: Client;
+  const messages: Record<string, string> = {};
+
+  /** Calls, and keeps request and answer for the schema check of the test. */
+  const call = async (operation: string, request: object, by = client): Promise<Answer> => {
+    try {
+      return await by.call(operation, request);
+    } finally {
+      const number = Object.keys(messages).length;
+      messages[`${number} ${operation} request`] = by.raw.lastRequest ?? '';
+      messages[`${number} ${operation} answer`] = by.raw.lastResponse ?? '';
+    }
+  };
+
+  beforeAll(async () => {
+    vendor = openDescription(specs);
+    netsuite = await startSandbox();
+    client = await createSoapClient(
+      netsuite.url,
+      vendor.version,
+      { 'platformMsgs:bodyFieldsOnly': false },
+      vendor.wsdl,
+    );
+    paged = await createSoapClient(netsuite.url, vendor.version, { 'platformMsgs:pageSize': 5 }, vendor.wsdl);
+  });
+  afterEach(() => netsuite.control.heal());
+  afterAll(async () => {
+    await netsuite.close();
+    vendor.close();
+  });
+
+  test.each([
+    ['listRel:CustomerSearch', {}],
+    ['listRel:VendorSearch', {}],
+    ['listAcct:AccountSearch', {}],
+    ['listAcct:AccountingPeriodSearch', {}],
+    ...['invoice', 'salesOrder', 'purchaseOrder', 'returnAuthorization', 'creditMemo', 'customerPayment'].map(
+      (type) => ['tranSales:TransactionSearch', { 'platformCommon:type': anyOf([`_${type}`]) }],
+    ),
+  ] as [string, object][])('%s %j: whole records', async (type, basic) => {
+    const { searchResult } = await call('search', search(type, basic));
+
+    expect(searchResult.status.attributes.isSuccess).toBe('true');
+    expect(searchResult.recordList.record.length).toBe(searchResult.totalRecords);
+    expect(searchResult.totalRecords).toBeGreaterThan(0);
+  });
+
+  test('pages, by search id', async () => {
+    const invoices = search('tranSales:TransactionSearch', { 'platformCommon:type': anyOf(['_invoice']) });
+    const { searchResult: first } = await call('search', invoices, paged);
+    const more = { searchId: first.searchId, pageIndex: 2 };
+    const { searchResult: second } = await call('searchMoreWithId', more, paged);
+    const { searchResult: beyond } = await call('searchMoreWithId', { ...more, pageIndex: 999 }, paged);
+    const { searchResult: unknown } = await call('searchMoreWithId', { searchId: 'none', pageIndex: 1 }, paged);
+
+    expect(first.recordList.record).toHaveLength(5);
+    const ids = [first, second].flatMap(({ recordList }) =>
+      recordList.record.map((record: Answer) => record.attributes.internalId),
+    );
+    expect(new Set(ids).size).toBe(10);
+    expect(beyond.status.statusDetail[0].code).toBe('INVALID_SEARCH_PAGE_INDEX');
+    expect(unknown.status.statusDetail[0].code).toBe('INVALID_JOB_ID');
+  });
+
+  test('nothing found', async () => {
+    const { searchResult } = await call(
+      'search',
+      search('listRel:CustomerSearch', { 'platformCommon:companyName': value('is', 'No such company') }),
+    );
+    expect([searchResult.totalRecords, searchResult.totalPages]).toEqual([0, 0]);
+  });
+
+  test('columns', async () => {
+    const columns = (...names: string[]) => Object.fromEntries(names.map((name) => [`platformCommon:${name}`, '']));
+    const ask = async (prefix: string, name: string, criteria: object, shown: object) => {
+      const { searchResult } = await call('search', {
+        searchRecord: {
+          attributes: { 'xsi:type': `${prefix}:${name}SearchAdvanced` },
+          [`${prefix}:criteria`]: { [`${prefix}:basic`]: criteria },
+          [`${prefix}:columns`]: shown,
+        },
+      });
+      expect(searchResult.status.attributes.isSuccess).toBe('true');
+      return [searchResult.searchRowList.searchRow].flat();
+    };
+    const rows = await ask(
+      'tranSales',
+      'Transaction',
+      { 'platformCommon:type': anyOf(['_invoice', '_creditMemo']) },
+      {
+        'tranSales:basic': columns(
+          ...'account amount amountPaid amountRemaining closeDate createdFrom currency dateCreated daysOpen daysOverdue dueDate'.split(
+            ' ',
+          ),
+          ...'endDate entity exchangeRate externalId fxAmount internalId item lastModifiedDate mainLine memo netAmount'.split(
+            ' ',
+          ),
+          ...'posting postingPeriod quantity recordType startDate status subsidiary total tranDate tranId'.split(' '),
+          ...'transactionNumber type'.split(' '),
+        ),
+        'tranSales:customerJoin': columns(
+          'altName',
+          'balance',
+          'companyName',
+          'email',
+          'entityId',
+          'externalId',
+          'terms',
+        ),
+      },
+    );
+    const accounts = await ask(
+      'listAcct',
+      'Account',
+      { 'platformCommon:type': anyOf(['_bank']) },
+      { 'listAcct:basic': columns('balance', 'internalId', 'isInactive', 'name', 'number', 'type') },
+    );
+    expect(rows.length).toBeGreaterThan(50);
+    expect(accounts).toHaveLength(2);
+  });
+
+  test('single records, by either id, and what is missing', async () => {
+    const [customer] = netsuite.world.db.prepare('SELECT * FROM ns_customer WHERE external_id IS NOT NULL').all();
+    const one = await call('get', { baseRef: ref({ internalId: String(customer?.id), type: 'customer' }) });
+    const many = await call('getList', {
+      baseRef: [
+        ref({ externalId: customer?.external_id, type: 'customer' }),
+        ref({ internalId: '1', type: 'invoice' }),
+        ref({ internalId: '3001', type: 'vendor' }),
+      ],
+    });
+
+    expect(one.readResponse.record.companyName).toBe(customer?.company_name);
+    const [found, missing, supplier] = many.readResponseList.readResponse;
+    expect(found.record.attributes.internalId).toBe(String(customer?.id));
+    expect(missing.status.statusDetail[0].code).toBe('RCRD_DSNT_EXIST');
+    expect(supplier.record.attributes['xsi:type']).toBe('listRel:Vendor');
+  });
+
+  test('server time and the ledger by period and account', async () => {
+    const { getServerTimeResult } = await call('getServerTime', {});
+    const { getPostingTransactionSummaryResult } = await call('getPostingTransactionSummary', {
+      fields: { 'platformCore:period': true, 'platformCore:account': true, 'platformCore:subsidiary': true },
+      filters: { 'platformCore:account': { 'platformCore:recordRef': [ref({ internalId: '10' })] } },
+      pageIndex: 1,
+    });
+
+    expect(Math.abs(new Date(getServerTimeResult.serverTime).getTime() - Date.now())).toBeLessThan(5000);
+    expect(getPostingTransactionSummaryResult.totalRecords).toBeGreaterThan(10);
+  });
+
+  test.each([
+    ['a field of no such name', { 'platformCommon:status': anyOf(['Open']) }, 'INVALID_KEY_OR_REF'],
+    ['no operator', { 'platformCommon:tranId': { 'platformCore:searchValue': 'x' } }, 'WS_INVALID_SEARCH_OPERATN'],
+  ])('a search with %s fails with a status', async (_, basic, code) => {
+    const { searchResult } = await call('search', search('tranSales:TransactionSearch', basic));
+
+    expect(searchResult.status.statusDetail[0].code).toBe(code);
+  });
+
+  test('faults', async () => {
+    netsuite.control.setFaults({ throttle: true });
+    await expect(call('getServerTime', {})).rejects.toThrow('SuiteTalk concurrent request limit exceeded');
+    netsuite.control.heal();
+    const path = `/services/NetSuitePort_${vendor.version}`;
+    const noLogin = await postEnvelope(netsuite.url, '<getServerTime/>', '<none/>', path);
+    const unknown = await postEnvelope(netsuite.url, '<cook/>', undefined, path);
+
+    messages['fault of a login'] = noLogin.text;
+    messages['fault of an operation'] = unknown.text;
+    expect(noLogin.text).toContain('INVALID_LOGIN_CREDENTIALS');
+    expect([noLogin.status, unknown.status]).toEqual([500, 500]);
+  });
+
+  // One run for all: loading the schemas takes seconds.
+  test('every request and answer so far is valid by the vendor’s schemas', () => {
+    expect(Object.keys(messages).length).toBeGreaterThan(40);
+    expect(vendor.validate(messages)).toEqual([]);
+  });
+
+  test('the check is not blind', () => {
+    const [answer = ''] = Object.values(messages).filter((text) => text.includes('totalRecords'));
+    const wrong = answer.replace(/totalRecords>\d+</, 'totalRecords>many<');
+    expect(vendor.validate({ wrong })).not.toEqual([]);
+    expect(vendor.validate({ misplaced: answer.replaceAll('totalPages', 'pagesTotal') })).not.toEqual([]);
+  });
+}
