@@ -28,7 +28,7 @@ test('jsforce refreshes a stale token and queries', async () => {
   expect(totalSize).toBe(3);
   expect(records[0]).toHaveProperty('Name');
   expect(await refreshed).toMatch(/^00D/);
-  expect(connection.limitInfo.apiUsage?.limit).toBe(15_000);
+  expect(connection.limitInfo.apiUsage?.limit).toBe(1_000_000);
 });
 
 test('jsforce follows pages by queryMore and by stream', async () => {

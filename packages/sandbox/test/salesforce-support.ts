@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type jsforceTypes from 'jsforce';
 import { salesforceCredentials } from '../src/salesforce/credentials.ts';
+import type { SalesforceOptions } from '../src/salesforce/server.ts';
 import { startSalesforce } from '../src/salesforce/server.ts';
 import type { RunningVendor } from '../src/vendor/server.ts';
 import type { World } from '../src/world/world.ts';
@@ -17,6 +18,13 @@ export interface Org {
   /** A GET below `/services/data/v57.0`. */
   get(path: string, headers?: Record<string, string>): Promise<{ status: number; headers: Headers; body: unknown }>;
   query(soql: string, headers?: Record<string, string>): Promise<{ status: number; headers: Headers; body: unknown }>;
+  /** Any call below `/services/data/v57.0`; an empty answer is null. */
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; headers: Headers; body: unknown }>;
   sql(text: string, ...values: (string | number)[]): Record<string, unknown>[];
   close(): Promise<void>;
 }
@@ -32,9 +40,9 @@ export const refreshForm = {
   client_secret: salesforceCredentials.clientSecret,
 };
 
-export async function startOrg(size = 500): Promise<Org> {
+export async function startOrg(size = 500, options: Partial<SalesforceOptions> = {}): Promise<Org> {
   const world = openWorld({ seed: 1, size, today });
-  const vendor = await startSalesforce({ host: '127.0.0.1', port: 0, world });
+  const vendor = await startSalesforce({ host: '127.0.0.1', port: 0, world, ...options });
   const answer = (await (await askToken(vendor.url, refreshForm)).json()) as { access_token: string };
   const token = answer.access_token;
   const get: Org['get'] = async (path, headers = {}) => {
@@ -43,10 +51,21 @@ export async function startOrg(size = 500): Promise<Org> {
     return { status: response.status, headers: response.headers, body: await response.json() };
   };
 
+  const call: Org['call'] = async (method, path, body, headers = {}) => {
+    const response = await fetch(`${vendor.url}/services/data/v57.0${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+  };
+
   return {
     world,
     vendor,
     token,
+    call,
     get,
     query: (soql, headers) => get(`/query?q=${encodeURIComponent(soql)}`, headers),
     sql: (text, ...values) => world.db.prepare(text).all(...values) as Record<string, unknown>[],

@@ -3,12 +3,17 @@ import { createControl } from '../vendor/control.ts';
 import type { RunningVendor, VendorReply, VendorRequest } from '../vendor/server.ts';
 import { startVendor } from '../vendor/server.ts';
 import type { World } from '../world/world.ts';
-import { answerComposite } from './composite.ts';
-import { createData, dailyLimit } from './data.ts';
+import { salesforceCredentials } from './credentials.ts';
 import { errorReply, methodNotAllowed, notFound, SalesforceError } from './errors.ts';
-import { organizationId } from './objects.ts';
-import { createQueries } from './queries.ts';
-import { createSessions, userId } from './sessions.ts';
+import { answerRevoke, answerToken } from './oauth/grants.ts';
+import { describeIdentity, describeUserInfo } from './oauth/identity.ts';
+import { createSessions, tokenOf } from './oauth/sessions.ts';
+import { createStore } from './records/store.ts';
+import { createData } from './rest/data.ts';
+import { createQueries } from './rest/queries.ts';
+import { attempt, parseBody } from './rest/request.ts';
+import { createUsage } from './rest/usage.ts';
+import { listVersions } from './rest/versions.ts';
 import { createSoql } from './soql/run.ts';
 
 export interface SalesforceOptions {
@@ -16,83 +21,69 @@ export interface SalesforceOptions {
   port: number;
   world: World;
   control?: Control;
+  /** Whether a refresh gives a new refresh token and ends the old one. @default false */
+  rotateRefreshTokens?: boolean;
+  /** API calls in 24 hours; the ones above are refused. @default 1,000,000, an Unlimited Edition with 180 users */
+  dailyRequests?: number;
 }
 
-/** Starts the Salesforce sandbox: OAuth, REST data of one org and SOQL over the world's tables. */
+/** Starts the Salesforce sandbox: OAuth and REST data of one org over the world's tables. */
 export async function startSalesforce(options: SalesforceOptions): Promise<RunningVendor> {
-  const { host, port, world, control = createControl() } = options;
-  const sessions = createSessions(control);
+  const { host, port, world, control = createControl(), rotateRefreshTokens = false, dailyRequests } = options;
+  const sessions = createSessions(control, salesforceCredentials.refreshToken, rotateRefreshTokens);
+  const usage = createUsage(dailyRequests);
+  const store = createStore(world, () => undefined);
   const run = createSoql(world);
-  let calls = 0;
-  const data = createData(run, createQueries(run, control), () => calls);
+  const data = createData({
+    db: world.db,
+    store,
+    run,
+    queries: createQueries(run, control),
+    usage,
+    publishEvent: () => undefined,
+  });
 
   function answerData(request: VendorRequest): VendorReply {
-    const { url } = request;
-    sessions.require(request);
-    if (control.faults.throttle && control.strikes()) {
+    const { method, url, headers, body } = request;
+    if (!sessions.isLive(tokenOf(request))) {
+      throw new SalesforceError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+    }
+    if ((control.faults.throttle && control.strikes()) || usage.used() >= usage.limit) {
       throw new SalesforceError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
     }
-    calls += 1;
-    const composite = /^(\/services\/data\/v\d+\.0)\/composite\/?$/.exec(url.pathname);
-    if (!composite) {
-      const queryOptions = String(request.headers['sforce-query-options'] ?? '');
-      return data.answer({ method: request.method, url, queryOptions });
-    }
-    if (request.method !== 'POST') throw methodNotAllowed('POST');
-    const body = answerComposite(request.body, (path) =>
-      data.answer({ method: 'GET', url: new URL(path, url), queryOptions: undefined }),
-    );
-    return { status: 200, body };
+    usage.count(1);
+    return data({ method, url, headers, body: parseBody(body) });
   }
 
-  function identity({ url }: VendorRequest): VendorReply {
-    const { records } = run(`SELECT Name, Username, Email FROM User ORDER BY Id LIMIT 1`, '');
-    const [user] = records;
-    return {
-      status: 200,
-      body: {
-        id: `${url.origin}/id/${organizationId}/${userId}`,
-        user_id: userId,
-        organization_id: organizationId,
-        username: user?.Username,
-        display_name: user?.Name,
-        email: user?.Email,
-        active: true,
-        user_type: 'STANDARD',
-      },
-    };
-  }
-
-  function handle(request: VendorRequest): VendorReply {
-    const { pathname } = request.url;
-    if (pathname === '/services/oauth2/token' || pathname === '/services/oauth2/revoke') {
-      const operation = pathname.endsWith('token') ? 'token' : 'revoke';
-      request.operation = operation;
+  async function handle(request: VendorRequest): Promise<VendorReply> {
+    const { pathname, origin } = request.url;
+    if (pathname === '/services/oauth2/token') {
+      request.operation = 'token';
       if (request.method !== 'POST') throw methodNotAllowed('POST');
-      return sessions[operation](request);
+      return answerToken(sessions, request);
+    }
+    if (pathname === '/services/oauth2/revoke') {
+      request.operation = 'revoke';
+      return answerRevoke(sessions, request);
     }
     if (/^\/services\/data\/?$/.test(pathname)) {
       request.operation = 'versions';
-      return data.versions();
+      return listVersions();
     }
     if (pathname.startsWith('/id/') || pathname === '/services/oauth2/userinfo') {
       request.operation = 'identity';
-      sessions.require(request);
-      return identity(request);
+      if (!sessions.isLive(tokenOf(request))) return { status: 403, headers: text, body: 'Bad_OAuth_Token' };
+      const describe = pathname.startsWith('/id/') ? describeIdentity : describeUserInfo;
+      return { status: 200, body: describe(world.db, origin) };
     }
     if (!pathname.startsWith('/services/data/')) throw notFound();
     request.operation = /^\/services\/data\/v[\d.]+\/(\w+)/.exec(pathname)?.[1] ?? 'resources';
     const reply = attempt(() => answerData(request));
-    return { ...reply, headers: { ...reply.headers, 'Sforce-Limit-Info': `api-usage=${calls}/${dailyLimit}` } };
+    const info = `api-usage=${usage.used()}/${usage.limit}`;
+    return { ...reply, headers: { ...reply.headers, 'Sforce-Limit-Info': info } };
   }
 
   return startVendor({ host, port, control, handle, crash: errorReply });
 }
 
-function attempt(work: () => VendorReply): VendorReply {
-  try {
-    return work();
-  } catch (error) {
-    return errorReply(error);
-  }
-}
+const text = { 'content-type': 'text/html; charset=UTF-8' };

@@ -32,8 +32,9 @@ export function expand(items: FieldType[], query: QueryBase, scope: Scope): Fiel
     if (which !== 'STANDARD' && !(query.limit !== undefined && query.limit <= 200)) {
       throw malformedQuery('The SOQL FIELDS function must have a LIMIT of at most 200');
     }
-    if (which === 'CUSTOM') return [];
-    return [...scope.object.fields.values()].map(({ name }) => ({ type: 'Field', field: name }));
+    return [...scope.object.fields.values()]
+      .filter(({ name }) => which === 'ALL' || name.endsWith('__c') === (which === 'CUSTOM'))
+      .map(({ name }) => ({ type: 'Field', field: name }));
   });
 }
 

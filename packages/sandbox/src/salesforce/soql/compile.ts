@@ -1,21 +1,27 @@
 import type { FieldType, Query, QueryBase, Subquery } from '@jetstreamapp/soql-parser-js';
 import { malformedQuery, pointed, SalesforceError } from '../errors.ts';
-import type { Child, Kind, SObject } from '../objects.ts';
-import { findObject } from '../objects.ts';
+import type { Kind } from '../schema/fields.ts';
+import type { Child, SObject } from '../schema/objects.ts';
+import { findObject } from '../schema/objects.ts';
 import { asList, expand, isBareCount, limit, orderBy } from './clauses.ts';
 import { readConditions } from './conditions.ts';
 import type { FilterContext, Sql } from './filter.ts';
 import { compileFilter } from './filter.ts';
 import { compileCall, isAggregate } from './functions.ts';
+import type { VariantItem } from './polymorphic.ts';
+import { compileVariants } from './polymorphic.ts';
 import type { Scope } from './scope.ts';
 import { createScope, requireObject } from './scope.ts';
+import { compileShown } from './shown.ts';
 
 /** One printed value: where it goes in the record and which column of the row holds it. */
 export interface ValueItem {
   name: string;
   kind: Kind;
   column: number;
-  parents: { name: string; object: string; idColumn: number }[];
+  parents: { name: string; idColumn: number }[];
+  /** Printed as a person would read it. */
+  formatted?: boolean;
 }
 
 export interface ChildItem {
@@ -33,20 +39,24 @@ export interface Select {
   countOnly: boolean;
   sql: Sql;
   items: ValueItem[];
+  variants: VariantItem[];
   children: ChildItem[];
   /** Column of the record's own id, or of the parent's for a child select. */
   idColumn: number;
   parentColumn: number;
 }
 
-interface Compiling {
+export interface Compiling {
   soql: string;
   today: string;
+  /** Deleted records count as well. */
+  all: boolean;
 }
 
-export function compileQuery(query: Query, soql: string, today: string): Select {
+export function compileQuery(query: Query, compiling: Compiling): Select {
+  const { soql, all } = compiling;
   const object = requireObject(query.sObject ?? '', soql);
-  return compileSelect(query, createScope(object, soql, query.sObjectAlias), { soql, today });
+  return compileSelect(query, createScope(object, soql, { tableAlias: query.sObjectAlias, all }), compiling);
 }
 
 function compileSelect(query: QueryBase, scope: Scope, compiling: Compiling, child?: Child): Select {
@@ -67,6 +77,7 @@ function compileSelect(query: QueryBase, scope: Scope, compiling: Compiling, chi
   const parentColumn = child ? column(`${scope.alias}.${child.column}`) : -1;
   const items: ValueItem[] = [];
   const children: ChildItem[] = [];
+  const variants: VariantItem[] = [];
   const names = new Set<string>();
   let unnamed = 0;
 
@@ -76,7 +87,16 @@ function compileSelect(query: QueryBase, scope: Scope, compiling: Compiling, chi
       children.push(compileChild(item.subquery, scope, compiling));
       continue;
     }
-    if (item.type === 'FieldTypeof') throw malformedQuery("unexpected token: 'TYPEOF'");
+    if (item.type === 'FieldTypeof') {
+      if (aggregate) throw malformedQuery("unexpected token: 'TYPEOF'");
+      variants.push(compileVariants(item, scope, column));
+      continue;
+    }
+    const shown = item.type === 'FieldFunctionExpression' ? compileShown(item, scope, column) : undefined;
+    if (shown) {
+      items.push(shown);
+      continue;
+    }
     if (item.type === 'FieldFunctionExpression') {
       const { kind, sql } = compileCall(item, scope);
       if (!isAggregate(item) && !groups.includes(sql)) {
@@ -99,9 +119,7 @@ function compileSelect(query: QueryBase, scope: Scope, compiling: Compiling, chi
       name: (aggregate && 'alias' in item && item.alias) || field.name,
       kind: field.kind,
       column: column(sql),
-      parents: aggregate
-        ? []
-        : parents.map(({ name, object, idSql }) => ({ name, object: object.name, idColumn: column(idSql) })),
+      parents: aggregate ? [] : parents.map(({ name, idSql }) => ({ name, idColumn: column(idSql) })),
     });
   }
 
@@ -129,6 +147,7 @@ function compileSelect(query: QueryBase, scope: Scope, compiling: Compiling, chi
       values: [...(where?.values ?? []), ...(having?.values ?? []), ...page.values],
     },
     items,
+    variants,
     children,
     idColumn,
     parentColumn,
@@ -163,7 +182,12 @@ function compileChild(query: Subquery, scope: Scope, compiling: Compiling): Chil
     const reason = `Didn't understand relationship '${query.relationshipName}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`;
     throw new SalesforceError(400, 'INVALID_TYPE', pointed(compiling.soql, query.relationshipName, reason));
   }
-  const select = compileSelect(query, createScope(object, compiling.soql, query.sObjectAlias), compiling, child);
+  const select = compileSelect(
+    query,
+    createScope(object, compiling.soql, { tableAlias: query.sObjectAlias, all: compiling.all }),
+    compiling,
+    child,
+  );
   if (select.aggregate || select.countOnly) throw malformedQuery('Aggregate functions are not allowed in a subquery');
   return { name: child.name, select, limit: query.limit, offset: query.offset ?? 0 };
 }

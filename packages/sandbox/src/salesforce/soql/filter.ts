@@ -1,6 +1,6 @@
 import type { Query } from '@jetstreamapp/soql-parser-js';
 import { SalesforceError } from '../errors.ts';
-import type { Kind } from '../objects.ts';
+import type { Kind } from '../schema/fields.ts';
 import type { Comparison, ConditionTree } from './conditions.ts';
 import { literalRange } from './dates.ts';
 import type { Bound, Literal } from './values.ts';

@@ -16,6 +16,8 @@ const dateParts: Record<string, string> = {
   FISCAL_MONTH: "CAST(strftime('%m', #) AS INTEGER)",
   FISCAL_QUARTER: "(CAST(strftime('%m', #) AS INTEGER) + 2) / 3",
   DAY_IN_MONTH: "CAST(strftime('%d', #) AS INTEGER)",
+  WEEK_IN_MONTH: "(CAST(strftime('%d', #) AS INTEGER) + 6) / 7",
+  WEEK_IN_YEAR: "(CAST(strftime('%j', #) AS INTEGER) + 6) / 7",
   DAY_IN_WEEK: "CAST(strftime('%w', #) AS INTEGER) + 1",
   DAY_IN_YEAR: "CAST(strftime('%j', #) AS INTEGER)",
   HOUR_IN_DAY: "CAST(strftime('%H', #) AS INTEGER)",
@@ -24,6 +26,9 @@ const dateParts: Record<string, string> = {
 const numeric = new Set(['int', 'currency', 'percent']);
 
 export const isAggregate = (call: Call) => /^(COUNT|COUNT_DISTINCT|SUM|AVG|MIN|MAX)$/i.test(call.functionName ?? '');
+
+/** Whether a function changes only how a field is shown. */
+export const isShowing = (call: Call) => /^(TOLABEL|CONVERTCURRENCY|FORMAT)$/i.test(call.functionName ?? '');
 
 /** SQL and result kind of an aggregate or date function over one field. */
 export function compileCall(call: Call, scope: Scope): Operand {
@@ -42,6 +47,8 @@ export function compileCall(call: Call, scope: Scope): Operand {
   if (name === 'COUNT_DISTINCT') return operand('int', `COUNT(DISTINCT ${sql})`);
   if ((name === 'SUM' || name === 'AVG') && numeric.has(field.kind)) return operand(field.kind, `${name}(${sql})`);
   if ((name === 'MIN' || name === 'MAX') && field.kind !== 'boolean') return operand(field.kind, `${name}(${sql})`);
+
+  if (isShowing(call)) return { name: field.name, kind: field.kind, sql };
 
   const part = dateParts[name];
   if (part && (field.kind === 'date' || field.kind === 'datetime')) return operand('int', part.replace('#', sql));

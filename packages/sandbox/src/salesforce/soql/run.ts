@@ -1,9 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import type { World } from '../../world/world.ts';
-import { malformedQuery } from '../errors.ts';
+import { objectOfId } from '../schema/objects.ts';
 import type { ChildItem, Select } from './compile.ts';
 import { compileQuery } from './compile.ts';
+import { parseSoql } from './parse.ts';
+import { showValue } from './shown.ts';
 import { printValue } from './values.ts';
 
 export type Json = Record<string, unknown>;
@@ -16,31 +17,30 @@ export interface Answer {
 }
 
 /** Answers a SOQL text; `basePath` is `/services/data/vXX.0`, for the links in the records. */
-export type RunSoql = (soql: string, basePath: string) => Answer;
+export type RunSoql = (soql: string, basePath: string, all?: boolean) => Answer;
 
 type Row = unknown[];
 
 const maxKept = 500;
-const maxLength = 100_000;
 
 export function createSoql(world: World): RunSoql {
   const prepare = createPrepare(world.db);
   const selects = new Map<string, Select>();
 
-  const compile = (soql: string): Select => {
-    const known = selects.get(soql);
+  const compile = (soql: string, all: boolean): Select => {
+    const key = `${all}${soql}`;
+    const known = selects.get(key);
     if (known) return known;
-    if (soql.length > maxLength) throw malformedQuery(`SOQL statements cannot be longer than ${maxLength} characters.`);
-    const select = compileQuery(parse(soql), soql, world.today);
+    const select = compileQuery(parseSoql(soql), { soql, today: world.today, all });
     if (selects.size >= maxKept) selects.clear();
-    selects.set(soql, select);
+    selects.set(key, select);
     return select;
   };
   const rowsOf = (select: Select, ...first: string[]): Row[] =>
     prepare(select.sql.text).all(...first, ...select.sql.values) as unknown as Row[];
 
-  return (soql, basePath) => {
-    const select = compile(soql);
+  return (soql, basePath, all = false) => {
+    const select = compile(soql, all);
     const rows = rowsOf(select);
     if (select.countOnly) return { totalSize: rows[0]?.[0] as number, records: [], wide: false };
     const link = (type: string, id: unknown) => ({ type, url: `${basePath}/sobjects/${type}/${id}` });
@@ -64,15 +64,6 @@ export function createSoql(world: World): RunSoql {
   };
 }
 
-function parse(soql: string) {
-  try {
-    return parseQuery(soql);
-  } catch (error) {
-    const found = error instanceof Error ? /found:?(?: -->)? '([^']*)'/.exec(error.message)?.[1] : undefined;
-    throw malformedQuery(`unexpected token: '${found || '<EOF>'}'`);
-  }
-}
-
 function createPrepare(db: DatabaseSync): (sql: string) => StatementSync {
   const statements = new Map<string, StatementSync>();
   return (sql) => {
@@ -90,19 +81,29 @@ function groupByParent({ select }: ChildItem, rows: Row[]): Map<unknown, Row[]> 
   return Map.groupBy(rows, (row) => row[select.parentColumn]);
 }
 
+const typeOf = (id: unknown) => objectOfId(String(id))?.name ?? 'Name';
+
 function print(select: Select, row: Row, link: (type: string, id: unknown) => Json): Json {
   const record: Json = {
     attributes: select.aggregate ? { type: 'AggregateResult' } : link(select.object.name, row[select.idColumn]),
   };
-  for (const { name, kind, column, parents } of select.items) {
+  for (const { name, kind, column, parents, formatted } of select.items) {
     let holder: Json | null = record;
     for (const parent of parents) {
       const id = row[parent.idColumn];
-      holder[parent.name] ??= id === null ? null : { attributes: link(parent.object, id) };
+      holder[parent.name] ??= id === null ? null : { attributes: link(typeOf(id), id) };
       holder = holder[parent.name] as Json | null;
       if (holder === null) break;
     }
-    if (holder) holder[name] = printValue(row[column], kind);
+    if (holder) holder[name] = formatted ? showValue(row[column], kind) : printValue(row[column], kind);
+  }
+  for (const { name, idColumn, branches, otherwise } of select.variants) {
+    const id = row[idColumn];
+    const type = id === null ? undefined : typeOf(id);
+    record[name] = type === undefined ? null : { attributes: link(type, id) };
+    for (const field of type === undefined ? [] : (branches.get(type) ?? otherwise)) {
+      (record[name] as Json)[field.name] = printValue(row[field.column], field.kind);
+    }
   }
   return record;
 }

@@ -1,6 +1,6 @@
 import { toId18 } from '../../world/salesforce-id.ts';
 import { malformedQuery, SalesforceError } from '../errors.ts';
-import type { Kind } from '../objects.ts';
+import type { Kind } from '../schema/fields.ts';
 
 export type Bound = string | number | null;
 
@@ -44,7 +44,10 @@ const wanted: Record<Kind, { types: RegExp; hint: string }> = {
   boolean: { types: /^BOOLEAN$/, hint: 'boolean and should not be enclosed in quotes' },
   date: { types: /^DATE$/, hint: 'date and should not be enclosed in quotes' },
   datetime: { types: /^DATETIME$/, hint: 'dateTime and should not be enclosed in quotes' },
+  address: { types: /^$/, hint: 'location' },
 };
+
+const maxLiteral = 4002;
 
 export interface Literal {
   type: string;
@@ -55,6 +58,7 @@ export interface Literal {
 export function readLiteral(literal: Literal, field: { name: string; kind: Kind }, forLike = false): Bound {
   const { type, text } = literal;
   if (type === 'NULL') return null;
+  if (text.length > maxLiteral) throw malformedQuery(`String literal is longer than ${maxLiteral} characters`);
   const { types, hint } = wanted[field.kind];
   if (!types.test(type)) {
     const message = `value of filter criterion for field '${field.name}' must be of type ${hint}`;
@@ -64,6 +68,7 @@ export function readLiteral(literal: Literal, field: { name: string; kind: Kind 
     case 'id':
       return readId(readString(text, false));
     case 'string':
+    case 'address':
       return readString(text, forLike);
     case 'int':
     case 'percent':
@@ -92,6 +97,8 @@ export function printValue(value: unknown, kind: Kind): unknown {
       return value === 1;
     case 'datetime':
       return (value as string).replace(/(\.\d+)?Z$/, '.000+0000');
+    case 'address':
+      return JSON.parse(value as string);
     default:
       return value;
   }

@@ -1,7 +1,9 @@
-import type { Control } from '../vendor/control.ts';
-import { salesforceId } from '../world/salesforce-id.ts';
-import { SalesforceError } from './errors.ts';
-import type { Json, RunSoql } from './soql/run.ts';
+import type { Control } from '../../vendor/control.ts';
+import { salesforceId } from '../../world/salesforce-id.ts';
+import { SalesforceError } from '../errors.ts';
+import { findObject } from '../schema/objects.ts';
+import type { Json, RunSoql } from '../soql/run.ts';
+import { describeColumns } from './columns.ts';
 
 export interface QueryPage {
   totalSize: number;
@@ -12,8 +14,12 @@ export interface QueryPage {
 
 /** Query answers in pages; the rest of a long answer waits behind a locator. */
 export interface Queries {
-  query(soql: string, basePath: string, options: string | undefined): QueryPage;
+  query(soql: string, basePath: string, options: string | undefined, all?: boolean): QueryPage;
   more(locator: string, basePath: string, options: string | undefined): QueryPage;
+  /** How the query would be answered, without its records. */
+  explain(soql: string): object;
+  /** What the columns of the answer are. */
+  columns(soql: string): object;
 }
 
 interface Cursor {
@@ -46,8 +52,8 @@ export function createQueries(run: RunSoql, control: Control): Queries {
   }
 
   return {
-    query(soql, basePath, options) {
-      const answer = run(soql, basePath);
+    query(soql, basePath, options, all = false) {
+      const answer = run(soql, basePath, all);
       const cursor = { ...answer, records: control.scramble(answer.records) };
       opened += 1;
       const id = salesforceId('01g', opened);
@@ -67,5 +73,20 @@ export function createQueries(run: RunSoql, control: Control): Queries {
       }
       return page(id, cursor, Number(from), basePath, options);
     },
+    explain(soql) {
+      const { totalSize } = run(soql, '');
+      const type = /\bFROM\s+(\w+)/i.exec(soql)?.[1] ?? '';
+      const plan = {
+        cardinality: totalSize,
+        fields: [],
+        leadingOperationType: 'TableScan',
+        notes: [],
+        relativeCost: 1,
+        sobjectCardinality: totalSize,
+        sobjectType: findObject(type)?.name ?? type,
+      };
+      return { plans: [plan], sourceQuery: soql };
+    },
+    columns: (soql) => describeColumns(soql),
   };
 }
