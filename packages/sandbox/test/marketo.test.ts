@@ -151,7 +151,8 @@ test('programs page by offset and carry neither tags nor costs; one program carr
   const id = Number(programs[0]?.id);
   const { result: [one] = [] } = await marketo.call(`/rest/asset/v1/program/${id}.json`);
   const costs = rows('SELECT cost FROM mk_program_cost WHERE program_id = ? ORDER BY start_date', id);
-  expect(one).toMatchObject({ tags: [], costs });
+  const tags = rows('SELECT type AS tagType, value AS tagValue FROM mk_program_tag WHERE program_id = ?', id);
+  expect(one).toMatchObject({ tags, costs });
   const name = encodeURIComponent(String(programs[0]?.name));
   const { result: [named] = [] } = await marketo.call(`/rest/asset/v1/program/byName.json?name=${name}`);
   expect(named).toMatchObject({ id });
@@ -235,7 +236,7 @@ test('the activity log is read by token until there is no more', async () => {
   expect(found).toEqual(expected.map((row) => row.id));
 });
 
-test('an unknown path is 610, a write is refused, a wrong method is 605', async () => {
+test('an unknown path is 610, a batch without records is 1002, a wrong method is 605', async () => {
   await using marketo = await openMarketo();
 
   expect(await marketo.call('/rest/v1/nosuchthing.json')).toMatchObject({
@@ -243,6 +244,6 @@ test('an unknown path is 610, a write is refused, a wrong method is 605', async 
     errors: [{ code: '610', message: 'Requested resource not found' }],
   });
   const write = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"input":[]}' };
-  expect(await marketo.call('/rest/v1/leads.json', write)).toMatchObject({ errors: [{ code: '603' }] });
+  expect(await marketo.call('/rest/v1/leads.json', write)).toMatchObject({ errors: [{ code: '1002' }] });
   expect(await marketo.call('/rest/v1/leads.json', { method: 'PUT' })).toMatchObject({ errors: [{ code: '605' }] });
 });

@@ -12,7 +12,14 @@ export class Refusal extends Error {
 }
 
 /** A successful body without its request id, which the server adds. */
-export type Answer = { result?: object[]; nextPageToken?: string; moreResult?: boolean; warnings?: string[] };
+export interface Answer {
+  result?: object[];
+  nextPageToken?: string;
+  moreResult?: boolean;
+  warnings?: string[];
+  /** Stands in for the whole answer where Marketo does not speak JSON: files. */
+  raw?: VendorReply;
+}
 
 let requests = 0xa1f0;
 
@@ -24,6 +31,7 @@ export function requestId(): string {
 
 /** The asset API always sends its errors and warnings, the people database only when there are some. */
 export function succeed(answer: Answer, asset: boolean): VendorReply {
+  if (answer.raw) return answer.raw;
   const body = asset
     ? { success: true, errors: [], requestId: requestId(), warnings: [], ...answer }
     : { requestId: requestId(), ...answer, success: true };
@@ -43,9 +51,24 @@ export function assets(result: object[]): Answer {
   return result.length > 0 ? { result } : { warnings: ['No assets found for the given search criteria.'] };
 }
 
+/** One record of a batch: what `write` made of it, or why it was skipped. The batch as a whole succeeds. */
+export function settle(about: object, write: () => object): object {
+  try {
+    return { ...about, ...write() };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ...about, status: 'skipped', reasons: [{ code: error.code, message: error.message }] };
+  }
+}
+
 /** A row as Marketo shows it: what is null is left out. */
 export function withoutNulls(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value != null));
+}
+
+/** An instant as the people database writes it, in whole seconds. */
+export function instantOf(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
 /** Assets write the zone twice. */

@@ -21,8 +21,7 @@ interface Issued {
 export function createIdentity(
   credentials: MarketoCredentials,
   control: Control,
-  lifetimeMs: number,
-  now: () => number = Date.now,
+  { lifetimeMs, fromQuery, now }: { lifetimeMs: number; fromQuery: boolean; now: () => number },
 ): Identity {
   const issued = new Map<string, Issued>();
   let current: Issued | undefined;
@@ -52,13 +51,18 @@ export function createIdentity(
       return { status: 200, body };
     },
     check(request) {
-      const [scheme = '', token] = (request.headers.authorization ?? '').split(/ +/, 2);
-      if (scheme.toLowerCase() !== 'bearer' || !token) throw new Refusal('600', 'Access token not specified');
+      const token = bearer(request) ?? (fromQuery ? request.url.searchParams.get('access_token') : null);
+      if (!token) throw new Refusal('600', 'Access token not specified');
       const known = issued.get(token);
       if (!known) throw new Refusal('601', 'Access token invalid');
       if (!live(known)) throw new Refusal('602', 'Access token expired');
     },
   };
+}
+
+function bearer(request: VendorRequest): string | undefined {
+  const [scheme = '', token] = (request.headers.authorization ?? '').split(/ +/, 2);
+  return scheme.toLowerCase() === 'bearer' ? token : undefined;
 }
 
 function denied(status: number, error: string, error_description: string): VendorReply {

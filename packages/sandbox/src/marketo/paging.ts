@@ -1,4 +1,5 @@
 import { Refusal } from './answers.ts';
+import type { Parameters } from './parameters.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -35,4 +36,19 @@ export function readCursor(token: string | undefined): number {
   const [kind, cursor] = decodeToken(token, 2);
   if (kind !== 'after' || !/^\d+$/.test(cursor ?? '')) throw new Refusal('1003', 'Invalid value for nextPageToken');
   return Number(cursor);
+}
+
+const maxPage = 300;
+
+/** How many rows a page of the people database holds. */
+export function pageSize(parameters: Parameters): number {
+  return parameters.integer('batchSize', { fallback: maxPage, min: 1, max: maxPage });
+}
+
+/** Which part of the assets is asked for; assets know no tokens. */
+export function readOffset(parameters: Parameters): { maxReturn: number; offset: number } {
+  return {
+    maxReturn: parameters.integer('maxReturn', { fallback: 20, min: 1, max: 200 }),
+    offset: parameters.integer('offset', { fallback: 0, min: 0, max: Number.MAX_SAFE_INTEGER }),
+  };
 }

@@ -3,7 +3,9 @@ import { withoutNulls } from './answers.ts';
 import type { Field } from './fields.ts';
 
 export type Row = { cursor: number } & Record<string, unknown>;
+export type Value = string | number | null;
 
+/** Reads and writes the world's tables. */
 export interface Reader {
   /** Rows of a table expression, in the order of their cursor column. */
   select(question: {
@@ -11,30 +13,54 @@ export interface Reader {
     cursor: string;
     fields: readonly Field[];
     where: string;
-    values: (string | number)[];
+    values: Value[];
     limit: number;
   }): Row[];
-  all(sql: string, ...values: (string | number)[]): Record<string, unknown>[];
+  all(sql: string, ...values: Value[]): Record<string, unknown>[];
+  run(sql: string, ...values: Value[]): void;
+  insert(table: string, row: Record<string, Value>): void;
+  /** Changes the named columns of the rows that `where` finds. */
+  update(table: string, row: Record<string, Value>, where: string, ...values: Value[]): void;
+  /** An id that no record of the table has or had. */
+  nextId(table: string): number;
 }
 
 /** Keeps each distinct statement prepared. */
 export function createReader(db: DatabaseSync): Reader {
   const statements = new Map<string, StatementSync>();
-  const all: Reader['all'] = (sql, ...values) => {
+  const highest = new Map<string, number>();
+  const prepared = (sql: string) => {
     let statement = statements.get(sql);
     if (!statement) {
       statement = db.prepare(sql);
       statements.set(sql, statement);
     }
-    return statement.all(...values);
+    return statement;
   };
+  const all: Reader['all'] = (sql, ...values) => prepared(sql).all(...values);
+  const run: Reader['run'] = (sql, ...values) => void prepared(sql).run(...values);
 
   return {
     all,
+    run,
     select({ from, cursor, fields, where, values, limit }) {
       const columns = [`${cursor} AS cursor`, ...fields.map((field) => `${field.sql} AS "${field.name}"`)];
       const sql = `SELECT ${columns.join(', ')} FROM ${from} WHERE ${where} ORDER BY ${cursor} LIMIT ?`;
       return all(sql, ...values, limit) as Row[];
+    },
+    insert(table, row) {
+      const columns = Object.keys(row);
+      run(`INSERT INTO ${table} (${columns}) VALUES (${columns.map(() => '?')})`, ...Object.values(row));
+    },
+    update(table, row, where, ...values) {
+      const columns = Object.keys(row).map((column) => `${column} = ?`);
+      if (columns.length > 0) run(`UPDATE ${table} SET ${columns} WHERE ${where}`, ...Object.values(row), ...values);
+    },
+    nextId(table) {
+      const [row] = all(`SELECT max(id) AS id FROM ${table}`);
+      const id = Math.max(Number(row?.id ?? 0), highest.get(table) ?? 0) + 1;
+      highest.set(table, id);
+      return id;
     },
   };
 }

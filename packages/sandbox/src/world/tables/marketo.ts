@@ -48,7 +48,8 @@ CREATE TABLE mk_role (
 /** Built after the rows are in: an index that exists during the inserts costs twice. */
 export const marketoIndexes = `
 CREATE INDEX mk_lead_account ON mk_lead(sf_account_id);
-CREATE INDEX mk_lead_email ON mk_lead(email);
+CREATE INDEX mk_lead_email ON mk_lead(lower(email));
+CREATE INDEX mk_lead_company ON mk_lead(external_company_id);
 CREATE INDEX mk_member_program ON mk_member(program_id);
 CREATE INDEX mk_member_lead ON mk_member(lead_id);
 CREATE INDEX mk_list_member_lead ON mk_list_member(lead_id);

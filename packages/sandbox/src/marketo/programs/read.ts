@@ -1,15 +1,16 @@
-import { channels } from '../world/programs.ts';
-import type { Answer } from './answers.ts';
-import { assets, assetTime, Refusal, withoutNulls } from './answers.ts';
-import type { Parameters } from './parameters.ts';
-import { readInteger } from './parameters.ts';
-import type { Desk, Route } from './routes.ts';
+import type { Answer } from '../answers.ts';
+import { assets, assetTime, Refusal, withoutNulls } from '../answers.ts';
+import { readOffset } from '../paging.ts';
+import type { Parameters } from '../parameters.ts';
+import { readInteger } from '../parameters.ts';
+import type { Desk, Route } from '../routes.ts';
+import type { Reader } from '../rows.ts';
 
 export const programRoutes: readonly Route[] = [
-  { path: '/rest/asset/v1/programs.json', operation: 'programs', asset: true, answer: browse },
-  { path: '/rest/asset/v1/program/byName.json', operation: 'program', asset: true, answer: byName },
-  { path: '/rest/asset/v1/program/{id}.json', operation: 'program', asset: true, answer: byId },
-  { path: '/rest/asset/v1/channels.json', operation: 'channels', asset: true, answer: browseChannels },
+  { path: '/rest/asset/v1/programs.json', operation: 'programs', answer: browse },
+  { path: '/rest/asset/v1/program/byName.json', operation: 'program', answer: byName },
+  { path: '/rest/asset/v1/program/{id}.json', operation: 'program', answer: byId },
+  { path: '/rest/asset/v1/program/byTag.json', operation: 'programs', answer: byTag },
 ];
 
 const filters: Record<string, { sql: string; integer: boolean }> = {
@@ -22,15 +23,8 @@ const filters: Record<string, { sql: string; integer: boolean }> = {
 const select = `SELECT p.*, c.name AS sf_campaign_name
   FROM mk_program p LEFT JOIN sf_campaign c ON c.id = p.sf_campaign_id`;
 
-function offsetPage(parameters: Parameters): { maxReturn: number; offset: number } {
-  return {
-    maxReturn: parameters.integer('maxReturn', { fallback: 20, min: 1, max: 200 }),
-    offset: parameters.integer('offset', { fallback: 0, min: 0, max: Number.MAX_SAFE_INTEGER }),
-  };
-}
-
 function browse({ reader, control }: Desk, parameters: Parameters): Answer {
-  const { maxReturn, offset } = offsetPage(parameters);
+  const { maxReturn, offset } = readOffset(parameters);
   const filterType = parameters.text('filterType');
   const filter = filterType === undefined ? undefined : filters[filterType];
   if (filterType !== undefined && !filter) throw new Refusal('1003', `Invalid filterType '${filterType}'`);
@@ -51,8 +45,29 @@ function browse({ reader, control }: Desk, parameters: Parameters): Answer {
 }
 
 function byId({ reader }: Desk, _: Parameters, id: string): Answer {
-  const rows = reader.all(`${select} WHERE p.id = ?`, readInteger(id));
-  return assets(rows.map((row) => ({ ...toProgram(row), tags: [], costs: costsOf(reader, Number(row.id)) })));
+  return assets(programById(reader, readInteger(id)));
+}
+
+/** A program with its tags and costs, as a call for one program answers. */
+function wholeProgram(reader: Reader, row: Record<string, unknown>) {
+  return { ...toProgram(row), tags: tagsOf(reader, Number(row.id)), costs: costsOf(reader, Number(row.id)) };
+}
+
+export function programById(reader: Reader, id: number): object[] {
+  return reader.all(`${select} WHERE p.id = ?`, id).map((row) => wholeProgram(reader, row));
+}
+
+function byTag({ reader, control }: Desk, parameters: Parameters): Answer {
+  const { maxReturn, offset } = readOffset(parameters);
+  const rows = reader.all(
+    `${select} JOIN mk_program_tag t ON t.program_id = p.id AND t.type = ? AND t.value = ?
+     ORDER BY p.id LIMIT ? OFFSET ?`,
+    parameters.required('tagType'),
+    parameters.required('tagValue'),
+    maxReturn,
+    offset,
+  );
+  return assets(control.scramble(rows).map((row) => wholeProgram(reader, row)));
 }
 
 function byName({ reader }: Desk, parameters: Parameters): Answer {
@@ -60,13 +75,18 @@ function byName({ reader }: Desk, parameters: Parameters): Answer {
   const wanted = (name: string) => parameters.text(name) === 'true';
   const result = rows.map((row) => ({
     ...toProgram(row),
-    ...(wanted('includeTags') && { tags: [] }),
+    ...(wanted('includeTags') && { tags: tagsOf(reader, Number(row.id)) }),
     ...(wanted('includeCosts') && { costs: costsOf(reader, Number(row.id)) }),
   }));
   return assets(result);
 }
 
-function costsOf(reader: Desk['reader'], programId: number) {
+function tagsOf(reader: Reader, programId: number) {
+  const tags = reader.all('SELECT type, value FROM mk_program_tag WHERE program_id = ? ORDER BY type', programId);
+  return tags.map(({ type, value }) => ({ tagType: type, tagValue: value }));
+}
+
+function costsOf(reader: Reader, programId: number) {
   const costs = reader.all(
     'SELECT start_date, cost, note FROM mk_program_cost WHERE program_id = ? ORDER BY start_date',
     programId,
@@ -95,26 +115,4 @@ function toProgram(row: Record<string, unknown>) {
     sfdcName: row.sf_campaign_name,
     headStart: false,
   });
-}
-
-function browseChannels({ reader }: Desk, parameters: Parameters): Answer {
-  const { maxReturn, offset } = offsetPage(parameters);
-  const [first] = reader.all('SELECT min(created_at) AS at FROM mk_program');
-  const at = assetTime(String(first?.at ?? '1970-01-01T00:00:00Z'));
-  const all = Object.entries(channels).map(([name, { type, steps, success }], index) => ({
-    id: index + 1,
-    name,
-    applicableProgramType: type.toLowerCase(),
-    progressionStatuses: [...steps, success].map((status, step) => ({
-      name: status,
-      description: '',
-      hidden: false,
-      type: status,
-      step: (step + 1) * 10,
-      success: status === success,
-    })),
-    createdAt: at,
-    updatedAt: at,
-  }));
-  return assets(all.slice(offset, offset + maxReturn));
 }

@@ -1,33 +1,35 @@
-import type { Answer } from './answers.ts';
-import { Refusal } from './answers.ts';
-import { chooseFields, chooseFilter, filterValues, leadFields } from './fields.ts';
-import { page, readCursor } from './paging.ts';
-import type { Parameters } from './parameters.ts';
-import { readInteger } from './parameters.ts';
-import type { Desk, Route } from './routes.ts';
-import { toRecord } from './rows.ts';
+import type { Answer } from '../answers.ts';
+import { Refusal } from '../answers.ts';
+import { chooseFields, chooseFilter, filterValues } from '../fields.ts';
+import { page, pageSize, readCursor } from '../paging.ts';
+import type { Parameters } from '../parameters.ts';
+import { readInteger } from '../parameters.ts';
+import { knownProgram } from '../programs/membership.ts';
+import type { Desk, Route } from '../routes.ts';
+import { toRecord } from '../rows.ts';
+import type { LeadField } from './fields.ts';
+import { leadFields } from './fields.ts';
 
 const standard = ['id', 'email', 'firstName', 'lastName', 'createdAt', 'updatedAt'];
 const maxMatches = 1000;
-const maxPage = 300;
 
-export const leadRoutes: readonly Route[] = [
+export const leadReadRoutes: readonly Route[] = [
   { path: '/rest/v1/leads.json', operation: 'leads', answer: byFilter },
-  { path: '/rest/v1/lead/{id}.json', operation: 'lead', answer: byId },
+  { path: '/rest/v1/lead/{id}.json', operation: 'lead', answer: oneLead },
   { path: '/rest/v1/leads/programs/{id}.json', operation: 'leads:program', answer: byProgram },
-  { path: '/rest/v1/leads/describe.json', operation: 'leads:describe', answer: describeLead },
-  { path: '/rest/v1/leads/describe2.json', operation: 'leads:describe', answer: describeLead2 },
 ];
 
-export function pageSize(parameters: Parameters): number {
-  return parameters.integer('batchSize', { fallback: maxPage, min: 1, max: maxPage });
+/** The lead fields of a call; whatever is asked, the id comes with it. */
+export function askedFields(parameters: Parameters): LeadField[] {
+  const asked = parameters.list('fields');
+  return chooseFields(leadFields, asked.length > 0 ? ['id', ...asked] : [], standard);
 }
 
 function byFilter({ reader, control }: Desk, parameters: Parameters): Answer {
   const filter = chooseFilter(leadFields, parameters.required('filterType'));
   const given = filterValues(parameters.list('filterValues'));
   const values: (string | number)[] = filter.dataType === 'integer' ? given.map(readInteger) : given;
-  const fields = chooseFields(leadFields, parameters.list('fields'), standard);
+  const fields = askedFields(parameters);
   const cursor = readCursor(parameters.text('nextPageToken'));
   const size = pageSize(parameters);
   // Marketo compares addresses and names without regard to case; record ids are exact.
@@ -52,8 +54,8 @@ function byFilter({ reader, control }: Desk, parameters: Parameters): Answer {
   return next ? { result, nextPageToken: next } : { result };
 }
 
-function byId({ reader }: Desk, parameters: Parameters, id: string): Answer {
-  const fields = chooseFields(leadFields, parameters.list('fields'), standard);
+function oneLead({ reader }: Desk, parameters: Parameters, id: string): Answer {
+  const fields = askedFields(parameters);
   const rows = reader.select({
     from: 'mk_lead l',
     cursor: 'l.id',
@@ -75,8 +77,8 @@ const membershipFields = [
 ];
 
 function byProgram({ reader, control }: Desk, parameters: Parameters, id: string): Answer {
-  const programId = knownProgram(reader, id);
-  const fields = chooseFields(leadFields, parameters.list('fields'), standard);
+  const { id: programId } = knownProgram(reader, id);
+  const fields = askedFields(parameters);
   const size = pageSize(parameters);
   const found = reader.select({
     from: 'mk_member m JOIN mk_lead l ON l.id = m.lead_id',
@@ -101,36 +103,4 @@ function byProgram({ reader, control }: Desk, parameters: Parameters, id: string
     };
   });
   return next ? { result, nextPageToken: next } : { result };
-}
-
-/** @throws Refusal when the instance has no such program. */
-export function knownProgram(reader: Desk['reader'], id: string): number {
-  const programId = readInteger(id);
-  const known = reader.all('SELECT 1 FROM mk_program WHERE id = ?', programId);
-  if (known.length === 0) throw new Refusal('1013', 'Program not found');
-  return programId;
-}
-
-function describeLead(): Answer {
-  const result = leadFields.map(({ id, name, displayName, dataType, length, readOnly }) => ({
-    id,
-    displayName,
-    dataType,
-    ...(length !== undefined && { length }),
-    rest: { name, readOnly },
-  }));
-  return { result };
-}
-
-function describeLead2(): Answer {
-  const searchableFields = leadFields.filter((field) => field.searchable).map((field) => [field.name]);
-  const fields = leadFields.map(({ name, displayName, dataType, length, readOnly }) => ({
-    name,
-    displayName,
-    dataType,
-    ...(length !== undefined && { length }),
-    updateable: !readOnly,
-    crmManaged: name.startsWith('sfdc'),
-  }));
-  return { result: [{ name: 'API Lead', searchableFields, fields }] };
 }

@@ -1,55 +1,25 @@
-import type { Answer } from './answers.ts';
-import { Refusal } from './answers.ts';
-import type { Field } from './fields.ts';
-import { chooseFields, chooseFilter, filterValues, opportunityFields, roleFields } from './fields.ts';
-import { pageSize } from './leads.ts';
-import { page, readCursor } from './paging.ts';
-import type { Parameters } from './parameters.ts';
-import { readInteger } from './parameters.ts';
-import type { Desk, Route } from './routes.ts';
-import { toRecord } from './rows.ts';
+import type { Answer } from '../answers.ts';
+import { Refusal } from '../answers.ts';
+import { chooseFields, chooseFilter, filterValues } from '../fields.ts';
+import { page, pageSize, readCursor } from '../paging.ts';
+import type { Parameters } from '../parameters.ts';
+import { readInteger } from '../parameters.ts';
+import type { Desk } from '../routes.ts';
+import { toRecord } from '../rows.ts';
+import type { Kind } from './kinds.ts';
 
-/** One kind of CRM record: where it lives, its key, and what a call without `fields` gets. */
-interface Kind {
-  from: string;
-  /** Both tables are keyed by text, so a page token holds how many records went before. */
-  key: string;
-  fields: readonly Field[];
-  standard: readonly string[];
-  dedupe: readonly string[];
-}
-
-const opportunity: Kind = {
-  from: 'mk_opportunity o',
-  key: 'o.external_id',
-  fields: opportunityFields,
-  standard: ['marketoGUID', 'externalOpportunityId', 'createdAt', 'updatedAt'],
-  dedupe: ['externalOpportunityId'],
-};
-
-const role: Kind = {
-  from: 'mk_role r',
-  key: 'r.guid',
-  fields: roleFields,
-  standard: ['marketoGUID', 'externalOpportunityId', 'leadId', 'role', 'createdAt', 'updatedAt'],
-  dedupe: ['externalOpportunityId', 'leadId', 'role'],
-};
-
-export const opportunityRoutes: readonly Route[] = [
-  { path: '/rest/v1/opportunities.json', operation: 'opportunities', answer: lookUp(opportunity) },
-  { path: '/rest/v1/opportunities/roles.json', operation: 'roles', answer: lookUp(role) },
-];
-
-function lookUp(kind: Kind) {
+/** Answers a query of one kind of record: by one field, or by the keys of a JSON body. */
+export function lookUp(kind: Kind) {
   return ({ reader, control }: Desk, parameters: Parameters): Answer => {
     const { where, values } = readFilter(kind, parameters);
     const fields = chooseFields(kind.fields, parameters.list('fields'), kind.standard);
     const keyed = [...new Set([...kind.fields.slice(0, 1), ...fields])];
     const size = pageSize(parameters);
+    // Some tables are keyed by text, so a page token holds how many records went before.
     const before = Math.max(0, readCursor(parameters.text('nextPageToken')));
     const columns = keyed.map((field) => `${field.sql} AS "${field.name}"`);
     const found = reader.all(
-      `SELECT ${columns} FROM ${kind.from} WHERE ${where} ORDER BY ${kind.key} LIMIT ? OFFSET ?`,
+      `SELECT ${columns} FROM ${kind.table} ${kind.alias} WHERE ${where} ORDER BY ${kind.alias}.${kind.idColumn} LIMIT ? OFFSET ?`,
       ...values,
       size + 1,
       before,
@@ -68,7 +38,7 @@ function readFilter(kind: Kind, parameters: Parameters): { where: string; values
   if (filterType === 'dedupeFields') return readKeys(kind, parameters);
   const filter = chooseFilter(kind.fields, filterType);
   const given = filterValues(parameters.list('filterValues'));
-  const values = filter.name === 'leadId' ? given.map(readInteger) : given;
+  const values = filter.dataType === 'integer' ? given.map(readInteger) : given;
   return { where: `${filter.sql} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(values)] };
 }
 
