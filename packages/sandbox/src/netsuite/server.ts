@@ -13,6 +13,7 @@ import { createRecords } from './rest/records.ts';
 import { createSoap, isSoapPath } from './soap/handler.ts';
 import { answerDescription } from './soap/wsdl.ts';
 import { createSuiteql } from './suiteql/run.ts';
+import { createRecordStore } from './writing/store.ts';
 
 export interface NetsuiteOptions {
   host: string;
@@ -32,10 +33,11 @@ export function startNetsuite(options: NetsuiteOptions): Promise<RunningVendor> 
   const oauth = createOAuth(credentials, control, now);
   const tba = createTba(credentials, now);
   const suiteql = createSuiteql(world);
+  const store = createRecordStore(world, now);
   const records = createRecords(world, control);
   const rest = createRest({ credentials, control, oauth, tba, suiteql, records });
 
-  const soap = createSoap({ credentials, control, tba, world, now });
+  const soap = createSoap({ credentials, control, tba, world, store, now });
 
   const handle = async (request: VendorRequest): Promise<VendorReply> => {
     const { pathname } = request.url;

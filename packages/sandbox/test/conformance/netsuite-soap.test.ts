@@ -1,64 +1,26 @@
 import type { Answer, Client } from '../netsuite-soap-support.ts';
-import { createSoapClient, postEnvelope } from '../netsuite-soap-support.ts';
-import type { Sandbox } from '../netsuite-support.ts';
-import { startSandbox } from '../netsuite-support.ts';
-import type { VendorDescription } from './netsuite-xsd-support.ts';
-import { openDescription, whyNoDescription } from './netsuite-xsd-support.ts';
+import { postEnvelope } from '../netsuite-soap-support.ts';
+import type { Bench } from './netsuite-soap-bench.ts';
+import { anyOf, openBench, ref, search, value } from './netsuite-soap-bench.ts';
+import { whyNoDescription } from './netsuite-xsd-support.ts';
 
 // The folder of vendor specifications exists on some machines only.
 const specs = process.env.VENDOR_SPECS ?? '';
 const reason = whyNoDescription(specs);
 
-const anyOf = (values: unknown[]) => ({ attributes: { operator: 'anyOf' }, 'platformCore:searchValue': values });
-const value = (operator: string, ...values: unknown[]) => ({
-  attributes: { operator },
-  ...Object.fromEntries(values.map((each, index) => [`platformCore:searchValue${index === 0 ? '' : index + 1}`, each])),
-});
-const ref = (attributes: object) => ({ attributes: { 'xsi:type': 'platformCore:RecordRef', ...attributes } });
-const search = (type: string, basic: object, joins: object = {}) => ({
-  searchRecord: {
-    attributes: { 'xsi:type': type },
-    [`${type.split(':')[0]}:basic`]: basic,
-    ...joins,
-  },
-});
-
 if (reason) {
   test.skip(`not run: ${reason}`, () => {});
 } else {
-  let netsuite: Sandbox;
-  let vendor: VendorDescription;
-  let client: Client;
+  let bench: Bench;
   let paged: Client;
-  const messages: Record<string, string> = {};
-
-  /** Calls, and keeps request and answer for the schema check of the test. */
-  const call = async (operation: string, request: object, by = client): Promise<Answer> => {
-    try {
-      return await by.call(operation, request);
-    } finally {
-      const number = Object.keys(messages).length;
-      messages[`${number} ${operation} request`] = by.raw.lastRequest ?? '';
-      messages[`${number} ${operation} answer`] = by.raw.lastResponse ?? '';
-    }
-  };
+  const call = (operation: string, request: object, by?: Client) => bench.call(operation, request, by);
 
   beforeAll(async () => {
-    vendor = openDescription(specs);
-    netsuite = await startSandbox();
-    client = await createSoapClient(
-      netsuite.url,
-      vendor.version,
-      { 'platformMsgs:bodyFieldsOnly': false },
-      vendor.wsdl,
-    );
-    paged = await createSoapClient(netsuite.url, vendor.version, { 'platformMsgs:pageSize': 5 }, vendor.wsdl);
+    bench = await openBench(specs);
+    paged = await bench.prefer({ 'platformMsgs:pageSize': 5 });
   });
-  afterEach(() => netsuite.control.heal());
-  afterAll(async () => {
-    await netsuite.close();
-    vendor.close();
-  });
+  afterEach(() => bench.netsuite.control.heal());
+  afterAll(() => bench.close());
 
   test.each([
     ['listRel:CustomerSearch', {}],
@@ -151,7 +113,7 @@ if (reason) {
   });
 
   test('single records, by either id, and what is missing', async () => {
-    const [customer] = netsuite.world.db.prepare('SELECT * FROM ns_customer WHERE external_id IS NOT NULL').all();
+    const [customer] = bench.netsuite.world.db.prepare('SELECT * FROM ns_customer WHERE external_id IS NOT NULL').all();
     const one = await call('get', { baseRef: ref({ internalId: String(customer?.id), type: 'customer' }) });
     const many = await call('getList', {
       baseRef: [
@@ -190,29 +152,29 @@ if (reason) {
   });
 
   test('faults', async () => {
-    netsuite.control.setFaults({ throttle: true });
+    bench.netsuite.control.setFaults({ throttle: true });
     await expect(call('getServerTime', {})).rejects.toThrow('SuiteTalk concurrent request limit exceeded');
-    netsuite.control.heal();
-    const path = `/services/NetSuitePort_${vendor.version}`;
-    const noLogin = await postEnvelope(netsuite.url, '<getServerTime/>', '<none/>', path);
-    const unknown = await postEnvelope(netsuite.url, '<cook/>', undefined, path);
+    bench.netsuite.control.heal();
+    const path = `/services/NetSuitePort_${bench.vendor.version}`;
+    const noLogin = await postEnvelope(bench.netsuite.url, '<getServerTime/>', '<none/>', path);
+    const unknown = await postEnvelope(bench.netsuite.url, '<cook/>', undefined, path);
 
-    messages['fault of a login'] = noLogin.text;
-    messages['fault of an operation'] = unknown.text;
+    bench.messages['fault of a login'] = noLogin.text;
+    bench.messages['fault of an operation'] = unknown.text;
     expect(noLogin.text).toContain('INVALID_LOGIN_CREDENTIALS');
     expect([noLogin.status, unknown.status]).toEqual([500, 500]);
   });
 
   // One run for all: loading the schemas takes seconds.
   test('every request and answer so far is valid by the vendor’s schemas', () => {
-    expect(Object.keys(messages).length).toBeGreaterThan(40);
-    expect(vendor.validate(messages)).toEqual([]);
+    expect(Object.keys(bench.messages).length).toBeGreaterThan(40);
+    expect(bench.vendor.validate(bench.messages)).toEqual([]);
   });
 
   test('the check is not blind', () => {
-    const [answer = ''] = Object.values(messages).filter((text) => text.includes('totalRecords'));
+    const [answer = ''] = Object.values(bench.messages).filter((text) => text.includes('totalRecords'));
     const wrong = answer.replace(/totalRecords>\d+</, 'totalRecords>many<');
-    expect(vendor.validate({ wrong })).not.toEqual([]);
-    expect(vendor.validate({ misplaced: answer.replaceAll('totalPages', 'pagesTotal') })).not.toEqual([]);
+    expect(bench.vendor.validate({ wrong })).not.toEqual([]);
+    expect(bench.vendor.validate({ misplaced: answer.replaceAll('totalPages', 'pagesTotal') })).not.toEqual([]);
   });
 }

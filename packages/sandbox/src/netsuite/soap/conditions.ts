@@ -2,6 +2,7 @@ import type { SearchDefinition, SearchField, SearchName } from './criteria.ts';
 import { readDay, readInstant } from './dates.ts';
 import { readEnumeration } from './enumerations.ts';
 import { StatusError } from './errors.ts';
+import { readNamedDate } from './named-dates.ts';
 import type { XmlNode } from './xml.ts';
 import { child, children } from './xml.ts';
 
@@ -64,7 +65,7 @@ const badOperator = (name: string) =>
   );
 
 /** Turns one criterion into SQL over the row `alias`. */
-export function readCriterion(search: SearchDefinition, criterion: XmlNode, alias: string): Condition {
+export function readCriterion(search: SearchDefinition, criterion: XmlNode, alias: string, today: string): Condition {
   const { name } = criterion;
   const field = Object.hasOwn(search.fields, name) ? search.fields[name] : undefined;
   if (!field || field.only === 'column')
@@ -89,9 +90,9 @@ export function readCriterion(search: SearchDefinition, criterion: XmlNode, alia
     case 'double':
       return readCompare(numbers, criterion, column, (text) => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : null));
     case 'date':
-      return readCompare(dates, criterion, column, readInstant);
+      return readCompare(dates, criterion, column, readInstant, today);
     case 'day':
-      return readCompare(dates, criterion, column, readDay);
+      return readCompare(dates, criterion, column, readDay, today);
   }
 }
 
@@ -100,7 +101,10 @@ function readCompare(
   criterion: XmlNode,
   column: string,
   read: (text: string) => string | number | null,
+  today = '',
 ): Condition {
+  const named = child(criterion, 'predefinedSearchValue')?.text;
+  if (named) return readNamed(criterion.name, criterion.attributes.operator ?? '', column, read, named, today);
   const written = criterion.attributes.operator ?? '';
   const plain =
     negatives[written] ?? (/^not[A-Z]/.test(written) ? written.charAt(3).toLowerCase() + written.slice(4) : written);
@@ -114,6 +118,42 @@ function readCompare(
   }
   return (plain === written ? compare : not(compare))(column, values as (string | number)[]);
 }
+
+const edges: Record<string, (from: string, to: string) => [sql: string, ...bounds: string[]]> = {
+  on: (from, to) => ['BETWEEN ? AND ?', from, to],
+  within: (from, to) => ['BETWEEN ? AND ?', from, to],
+  before: (from) => ['< ?', from],
+  onOrBefore: (_, to) => ['<= ?', to],
+  after: (_, to) => ['> ?', to],
+  onOrAfter: (from) => ['>= ?', from],
+};
+
+/** A date criterion such as `onOrAfter thisMonth`: a predefined value is a range of the account's days. */
+function readNamed(
+  name: string,
+  written: string,
+  column: string,
+  read: (text: string) => string | number | null,
+  named: string,
+  today: string,
+): Condition {
+  const negated = /^not[A-Z]/.test(written);
+  const plain = negated ? written.charAt(3).toLowerCase() + written.slice(4) : written;
+  const edge = Object.hasOwn(edges, plain) ? edges[plain] : undefined;
+  if (!edge) throw badOperator(name);
+  const range = readNamedDate(named, today);
+  if (!range)
+    throw new StatusError('INVALID_SEARCH_VALUE', `The predefined value ${named} of ${name} is not supported.`);
+  // Instants end with the last second of the range's last day, days with the day itself.
+  const from = String(read(`${range[0]}T00:00:00.000`) ?? range[0]);
+  const to = String(read(`${range[1]}T23:59:59.000`) ?? range[1]);
+  const [sql, ...values] = edge(from, to);
+  return { sql: negated ? `NOT (${column} ${sql})` : `${column} ${sql}`, values };
+}
+
+/** A date criterion over instants, such as that of `getDeleted`. */
+export const readDateCondition = (criterion: XmlNode, column: string, today: string): Condition =>
+  readCompare(dates, criterion, column, readInstant, today);
 
 /** A criterion that is a bare reference stands for a list of one. */
 const withOperator = (criterion: XmlNode): XmlNode => ({

@@ -3,15 +3,20 @@ import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
 import type { World } from '../../world/world.ts';
 import type { Tba } from '../auth/tba.ts';
 import type { NetsuiteCredentials } from '../credentials.ts';
+import type { RecordStore } from '../writing/store.ts';
+import { createAsynchronous, writeDataCenter } from './asynchronous.ts';
 import { toDateTime } from './dates.ts';
+import { listDeleted } from './deleted.ts';
 import { faultReply, readEnvelope, readPassport, soapReply, status } from './envelope.ts';
 import { invalidLogin, SoapFault } from './errors.ts';
+import { initialise } from './initializing.ts';
 import { createNsId, createSearchJobs } from './jobs.ts';
 import { defaultVersion, namespaceOf } from './namespaces.ts';
 import { readMany, readOne } from './reading.ts';
 import { createRecordReader } from './records.ts';
 import { createSearching } from './searching.ts';
 import { summarise } from './summary.ts';
+import { writeMany, writeOne } from './writes.ts';
 import type { Xml, XmlNode } from './xml.ts';
 import { child, element } from './xml.ts';
 
@@ -20,12 +25,14 @@ interface SoapParts {
   control: Control;
   tba: Tba;
   world: World;
+  store: RecordStore;
   now: () => number;
 }
 
 interface Call {
   version: string;
   nsId: string;
+  origin: string;
   header: XmlNode | undefined;
   request: XmlNode;
 }
@@ -35,10 +42,11 @@ const portPath = /^\/services\/NetSuitePort_(\d{4}_\d)$/;
 export const isSoapPath = (pathname: string) => portPath.test(pathname);
 
 /** Answers SOAP calls at any `NetSuitePort_YYYY_N`, in that version's namespaces. */
-export function createSoap({ credentials, control, tba, world, now }: SoapParts) {
+export function createSoap({ credentials, control, tba, world, store, now }: SoapParts) {
   const { db } = world;
   const reader = createRecordReader(db);
-  const searching = createSearching({ db, control, jobs: createSearchJobs(now), reader });
+  const searching = createSearching({ db, control, jobs: createSearchJobs(now), reader, today: world.today });
+  const asynchronous = createAsynchronous(searching);
   const nextNsId = createNsId(credentials.account, now);
 
   const operations: Record<string, (call: Call) => Xml> = {
@@ -48,7 +56,17 @@ export function createSoap({ credentials, control, tba, world, now }: SoapParts)
     getList: ({ version, request }) => readMany(reader, version, request),
     getServerTime: ({ version }) => writeServerTime(version, now()),
     getPostingTransactionSummary: ({ version, nsId, request }) => summarise(db, version, nsId, request),
+    getDeleted: ({ version, request }) => listDeleted(db, version, world.today, request),
+    getDataCenterUrls: ({ version, origin }) => writeDataCenter(version, origin),
+    initialize: ({ version, request }) => initialise(store, reader, version, request),
+    asyncSearch: ({ version, nsId, header, request }) => asynchronous.start(version, nsId, header, request),
+    checkAsyncStatus: ({ version, request }) => asynchronous.check(version, request),
+    getAsyncResult: ({ version, request }) => asynchronous.result(version, request),
   };
+  for (const name of ['add', 'update', 'upsert', 'delete']) {
+    operations[name] = ({ version, request }) => writeOne(store, version, name, request);
+    operations[`${name}List`] = ({ version, request }) => writeMany(store, version, name, request);
+  }
 
   const authenticate = (header: XmlNode | undefined) => {
     if (child(header, 'tokenPassport') && child(header, 'applicationInfo')) {
@@ -64,13 +82,18 @@ export function createSoap({ credentials, control, tba, world, now }: SoapParts)
     const run = Object.hasOwn(operations, operation.name) ? operations[operation.name] : undefined;
     request.operation = run ? `soap:${operation.name}` : 'soap:unknown';
     if (control.faults.throttle && control.strikes()) throw overLimit();
-    authenticate(header);
+    if (operation.name !== 'getDataCenterUrls') authenticate(header);
     if (!run) {
       const message = `The operation ${operation.name} is not supported.`;
       throw new SoapFault('unexpectedErrorFault', 'UNEXPECTED_ERROR', message);
     }
     const nsId = nextNsId();
-    return soapReply(version, nsId, operation.name, run({ version, nsId, header, request: operation }));
+    return soapReply(
+      version,
+      nsId,
+      operation.name,
+      run({ version, nsId, origin: request.url.origin, header, request: operation }),
+    );
   };
 
   return (request: VendorRequest): VendorReply => {

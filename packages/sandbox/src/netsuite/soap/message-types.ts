@@ -14,6 +14,21 @@ const requests: Record<string, string[]> = {
     'filters platformCore:PostingTransactionSummaryFilter',
     'pageIndex xsd:int',
   ],
+  getDeleted: ['getDeletedFilter platformCore:GetDeletedFilter', 'pageIndex xsd:int'],
+  getDataCenterUrls: ['account xsd:string'],
+  initialize: ['initializeRecord platformCore:InitializeRecord'],
+  asyncSearch: ['searchRecord platformCore:SearchRecord'],
+  checkAsyncStatus: ['jobId xsd:string'],
+  getAsyncResult: ['jobId xsd:string', 'pageIndex xsd:int'],
+  ...Object.fromEntries(
+    ['add', 'update', 'upsert', 'delete'].flatMap((name) => {
+      const [field, type] = name === 'delete' ? ['baseRef', 'BaseRef'] : ['record', 'Record'];
+      return [
+        [name, [`${field} platformCore:${type}`]],
+        [`${name}List`, [`${field} platformCore:${type}*`]],
+      ];
+    }),
+  ),
 };
 
 const responses: Record<string, string> = {
@@ -23,6 +38,18 @@ const responses: Record<string, string> = {
   getList: 'readResponseList platformMsgs:ReadResponseList',
   getServerTime: 'ref:platformCore:getServerTimeResult',
   getPostingTransactionSummary: 'ref:platformCore:getPostingTransactionSummaryResult',
+  getDeleted: 'ref:platformCore:getDeletedResult',
+  getDataCenterUrls: 'ref:platformCore:getDataCenterUrlsResult',
+  initialize: 'readResponse platformMsgs:ReadResponse',
+  asyncSearch: 'ref:platformCore:asyncStatusResult',
+  checkAsyncStatus: 'ref:platformCore:asyncStatusResult',
+  getAsyncResult: 'asyncResult platformMsgs:AsyncResult',
+  ...Object.fromEntries(
+    ['add', 'update', 'upsert', 'delete'].flatMap((name) => [
+      [name, 'writeResponse platformMsgs:WriteResponse'],
+      [`${name}List`, 'writeResponseList platformMsgs:WriteResponseList'],
+    ]),
+  ),
 };
 
 export const operationNames = Object.keys(requests);
@@ -36,6 +63,10 @@ export const messages: Schema = {
     ...operationNames.map((name) => type(`${upper(name)}Response`, responses[name] ?? '')),
     type('ReadResponse', 'ref:platformCore:status', 'record platformCore:Record'),
     type('ReadResponseList', 'ref:platformCore:status', 'readResponse platformMsgs:ReadResponse*'),
+    type('WriteResponse', 'ref:platformCore:status', 'baseRef platformCore:BaseRef'),
+    type('WriteResponseList', 'ref:platformCore:status', 'writeResponse platformMsgs:WriteResponse*'),
+    { name: 'AsyncResult', abstract: true, members: [] },
+    { name: 'AsyncSearchResult', base: 'platformMsgs:AsyncResult', members: ['ref:platformCore:searchResult'] },
     type('SearchPreferences', 'bodyFieldsOnly xsd:boolean', 'returnSearchColumns xsd:boolean', 'pageSize xsd:int'),
     type('ApplicationInfo', 'applicationId xsd:string'),
     type('DocumentInfo', 'nsId xsd:string'),

@@ -89,7 +89,7 @@ export const definitionOfType = (type: string) => recordDefinitions.find(({ tran
 export function writeRecord(name: string, version: string, { definition, row, items, applies }: FoundRecord): Xml {
   const { prefix } = definition;
   const attributes = {
-    internalId: String(row.id),
+    internalId: row.id === null ? null : String(row.id),
     externalId: row.externalid as string | null,
     'xsi:type': `${prefix}:${definition.name}`,
     [`xmlns:${prefix}`]: namespaceOf(prefix, version),

@@ -41,7 +41,7 @@ const sources: Record<SearchName, string> = {
 };
 
 /** Reads a `searchRecord`: `XxxSearch`, `XxxSearchBasic` or `XxxSearchAdvanced`. */
-export function readSearch(searchRecord: XmlNode | undefined, showColumns: boolean): SearchPlan {
+export function readSearch(searchRecord: XmlNode | undefined, showColumns: boolean, today: string): SearchPlan {
   const type = searchRecord?.xsiType ?? '';
   const [, name, form = ''] = /^([A-Za-z]+?)Search(Basic|Advanced)?$/.exec(type) ?? [];
   if (type === '') throw unreadable('SearchRecord is abstract: the searchRecord has no xsi:type.');
@@ -54,7 +54,7 @@ export function readSearch(searchRecord: XmlNode | undefined, showColumns: boole
   const joins = form === 'Basic' ? [] : (criteria?.children.filter(({ name: each }) => each !== 'basic') ?? []);
   const columns =
     form === 'Advanced' && showColumns ? readColumns(name as SearchName, child(searchRecord, 'columns')) : null;
-  return plan(name as SearchName, basic, joins, columns);
+  return plan(name as SearchName, basic, joins, columns, today);
 }
 
 function plan(
@@ -62,6 +62,7 @@ function plan(
   basic: XmlNode | undefined,
   joins: XmlNode[],
   columns: ColumnPlan[] | null,
+  today: string,
 ): SearchPlan {
   const criteria = basic?.children ?? [];
   const customer = joins.find(({ name: join }) => join === 'customerJoin' && name === 'Transaction');
@@ -72,8 +73,8 @@ function plan(
   const searched = columns ? criteria : criteria.filter((each) => each.name !== 'mainLine');
   const perLine = columns !== null && name === 'Transaction' && !criteria.some(isMainLine);
   const conditions: Condition[] = [
-    ...searched.map((each) => readCriterion(searchDefinitions[name], each, 'r')),
-    ...(customer?.children.map((each) => readCriterion(searchDefinitions.Customer, each, 'j')) ?? []),
+    ...searched.map((each) => readCriterion(searchDefinitions[name], each, 'r', today)),
+    ...(customer?.children.map((each) => readCriterion(searchDefinitions.Customer, each, 'j', today)) ?? []),
   ];
   if (!columns && name === 'Transaction') conditions.push({ sql: `r.type IN (${readableTypes})`, values: [] });
   const joinsCustomer = customer !== undefined || columns?.some(({ alias }) => alias === 'j');

@@ -17,15 +17,17 @@ interface SearchParts {
   control: Control;
   jobs: SearchJobs;
   reader: RecordReader;
+  today: string;
 }
 
 export interface Searching {
   search(version: string, searchId: string, header: XmlNode | undefined, request: XmlNode): Xml;
   more(version: string, request: XmlNode): Xml;
+  page(version: string, searchId: string, pageIndex: number): Xml;
 }
 
 /** `search` and `searchMoreWithId`: every page runs the query again, as the vendor does. */
-export function createSearching({ db, control, jobs, reader }: SearchParts): Searching {
+export function createSearching({ db, control, jobs, reader, today }: SearchParts): Searching {
   const readPage = (version: string, { plan, withLines }: SearchJob, limit: number, offset: number): Xml => {
     const paging = `ORDER BY ${plan.order} LIMIT ? OFFSET ?`;
     if (plan.columns) {
@@ -84,12 +86,17 @@ export function createSearching({ db, control, jobs, reader }: SearchParts): Sea
     }
   };
 
+  const page = (version: string, searchId: string, pageIndex: number) =>
+    orStatus(version, () =>
+      writePage(version, searchId, jobs.get(searchId), Number.isInteger(pageIndex) ? pageIndex : 0),
+    );
+
   return {
     search: (version, searchId, header, request) =>
       orStatus(version, () => {
         const preferences = child(header, 'searchPreferences');
         const wants = (name: string) => !/^(false|0)$/i.test(child(preferences, name)?.text ?? '');
-        const plan = readSearch(child(request, 'searchRecord'), wants('returnSearchColumns'));
+        const plan = readSearch(child(request, 'searchRecord'), wants('returnSearchColumns'), today);
         const job = {
           plan,
           pageSize: readPageSize(child(preferences, 'pageSize')),
@@ -99,12 +106,11 @@ export function createSearching({ db, control, jobs, reader }: SearchParts): Sea
         jobs.add(searchId, job);
         return page;
       }),
-    more: (version, request) =>
-      orStatus(version, () => {
-        const searchId = child(request, 'searchId')?.text ?? '';
-        const pageIndex = Number(child(request, 'pageIndex')?.text);
-        return writePage(version, searchId, jobs.get(searchId), Number.isInteger(pageIndex) ? pageIndex : 0);
-      }),
+    more(version, request) {
+      const searchId = child(request, 'searchId')?.text ?? '';
+      return page(version, searchId, Number(child(request, 'pageIndex')?.text));
+    },
+    page,
   };
 }
 

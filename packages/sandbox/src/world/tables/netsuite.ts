@@ -49,6 +49,7 @@ export const netsuiteIndexes = `
 CREATE INDEX ns_customer_external ON ns_customer(external_id);
 CREATE INDEX ns_transaction_customer ON ns_transaction(customer_id, type);
 CREATE INDEX ns_transaction_entity ON ns_transaction(COALESCE(customer_id, vendor_id));
+CREATE INDEX ns_transaction_external ON ns_transaction(external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX ns_transaction_origin ON ns_transaction(created_from);
 CREATE INDEX ns_transaction_type ON ns_transaction(type, status);
 CREATE INDEX ns_posting_account ON ns_posting(account_id);
