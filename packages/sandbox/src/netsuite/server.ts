@@ -34,7 +34,7 @@ export function startNetsuite(options: NetsuiteOptions): Promise<RunningVendor> 
   const tba = createTba(credentials, now);
   const suiteql = createSuiteql(world);
   const store = createRecordStore(world, now);
-  const records = createRecords(world, control);
+  const records = createRecords(world, control, store, now);
   const rest = createRest({ credentials, control, oauth, tba, suiteql, records });
 
   const soap = createSoap({ credentials, control, tba, world, store, now });

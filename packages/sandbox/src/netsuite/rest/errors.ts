@@ -7,6 +7,7 @@ interface Problem {
   code: string;
   detail: string;
   where?: { [Key in Locator]?: string };
+  headers?: Record<string, string>;
 }
 
 const titles: Record<number, [title: string, section: string]> = {
@@ -31,11 +32,11 @@ export class RestError extends Error {
 export const badParameter = (name: string, detail: string) =>
   new RestError({ status: 400, code: 'INVALID_PARAMETER', detail, where: { 'o:errorQueryParam': name } });
 
-export function errorReply({ status, code, detail, where }: Problem): VendorReply {
+export function errorReply({ status, code, detail, where, headers }: Problem): VendorReply {
   const [title, section] = titles[status] ?? ['Error', '15'];
   return {
     status,
-    headers: { 'content-type': 'application/vnd.oracle.resource+json; type=error; charset=UTF-8' },
+    headers: { 'content-type': 'application/vnd.oracle.resource+json; type=error; charset=UTF-8', ...headers },
     body: {
       type: `https://www.rfc-editor.org/rfc/rfc9110.html#section-${section}`,
       title,
@@ -59,3 +60,11 @@ export const overLimit = () =>
 
 export const unexpected = () =>
   errorReply({ status: 500, code: 'UNEXPECTED_ERROR', detail: 'An unexpected error occurred.' });
+
+export function missing(url: URL): RestError {
+  const detail = 'The record instance does not exist. Provide a valid record instance ID.';
+  return new RestError({ status: 404, code: 'NONEXISTENT_ID', detail, where: { 'o:errorPath': url.pathname } });
+}
+
+export const notAllowed = (method: string) =>
+  new RestError({ status: 405, code: 'METHOD_NOT_ALLOWED', detail: `${method} is not allowed here.` });

@@ -9,10 +9,13 @@ export interface Field {
 }
 
 export interface RecordType {
+  /** A name of `viewSources`, or a SuiteQL view. */
   view: string;
   /** The transaction type that the view is narrowed to. */
   type?: string;
   fields: Record<string, Field>;
+  /** Its sublists: lines of items, and what it is applied to. */
+  sublists?: readonly ('item' | 'apply')[];
 }
 
 const text = (column: string): Field => ({ column, kind: 'text' });
@@ -42,63 +45,122 @@ const transactionFields: Record<string, Field> = {
   total: number('foreigntotal'),
 };
 
-/** The record types that REST reads; names are the vendor's. */
-export const recordTypes: ReadonlyMap<string, RecordType> = new Map([
+const entityFields: Record<string, Field> = {
+  id: { column: 'id', kind: 'id' },
+  entityId: text('entityid'),
+  externalId: text('externalid'),
+  altName: text('altname'),
+  companyName: text('companyname'),
+  firstName: text('firstname'),
+  lastName: text('lastname'),
+  isPerson: boolean('isperson'),
+  email: text('email'),
+  phone: text('phone'),
+  currency: reference('currency', 'currency'),
+  terms: reference('terms', 'term'),
+  creditLimit: number('creditlimit'),
+  subsidiary: reference('subsidiary', 'subsidiary'),
+  isInactive: boolean('isinactive'),
+  dateCreated: datetime('datecreated'),
+  lastModifiedDate: datetime('lastmodifieddate'),
+};
+
+const orderStatus: Field = { column: 'status', kind: 'status' };
+const createdFrom = (target: string) => reference('createdfrom', target);
+const postingPeriod = reference('postingperiod', 'accountingPeriod');
+const { entity: customer, terms: _, ...withoutEntity } = transactionFields;
+
+const transaction = (
+  type: string,
+  fields: Record<string, Field>,
+  sublists: RecordType['sublists'] = ['item'],
+): RecordType => ({ view: 'suiteql_transaction', type, fields, sublists });
+
+/** The record types of REST; names are the vendor's. */
+export const recordTypes: ReadonlyMap<string, RecordType> = new Map<string, RecordType>([
   [
     'customer',
     {
-      view: 'suiteql_customer',
+      view: 'customer',
       fields: {
-        id: { column: 'id', kind: 'id' },
-        entityId: text('entityid'),
-        externalId: text('externalid'),
-        altName: text('altname'),
-        companyName: text('companyname'),
-        isPerson: boolean('isperson'),
-        email: text('email'),
-        phone: text('phone'),
-        currency: reference('currency', 'currency'),
-        terms: reference('terms', 'term'),
-        creditLimit: number('creditlimit'),
+        ...entityFields,
         balance: number('balancesearch'),
         overdueBalance: number('overduebalancesearch'),
         daysOverdue: number('daysoverdue'),
-        subsidiary: reference('subsidiary', 'subsidiary'),
-        isInactive: boolean('isinactive'),
-        dateCreated: datetime('datecreated'),
-        lastModifiedDate: datetime('lastmodifieddate'),
       },
+    },
+  ],
+  [
+    'vendor',
+    {
+      view: 'suiteql_vendor',
+      fields: { ...entityFields, balance: number('balance'), unbilledOrders: number('unbilledorders') },
     },
   ],
   [
     'invoice',
-    {
-      view: 'suiteql_transaction',
-      type: 'CustInvc',
-      fields: {
-        ...transactionFields,
-        dueDate: date('duedate'),
-        postingPeriod: reference('postingperiod', 'accountingPeriod'),
-        createdFrom: reference('createdfrom', 'salesOrder'),
-        amountPaid: number('foreignamountpaid'),
-        amountRemaining: number('foreignamountunpaid'),
-      },
-    },
+    transaction('CustInvc', {
+      ...transactionFields,
+      dueDate: date('duedate'),
+      postingPeriod,
+      createdFrom: createdFrom('salesOrder'),
+      amountPaid: number('foreignamountpaid'),
+      amountRemaining: number('foreignamountunpaid'),
+    }),
   ],
   [
     'salesOrder',
-    {
-      view: 'suiteql_transaction',
-      type: 'SalesOrd',
-      fields: {
+    transaction('SalesOrd', {
+      ...transactionFields,
+      orderStatus,
+      oneTime: number('onetime'),
+      recurWeekly: number('recurweekly'),
+      recurMonthly: number('recurmonthly'),
+      recurQuarterly: number('recurquarterly'),
+      recurAnnually: number('recurannually'),
+    }),
+  ],
+  [
+    'purchaseOrder',
+    transaction('PurchOrd', {
+      ...transactionFields,
+      entity: reference('entity', 'vendor'),
+      dueDate: date('duedate'),
+      orderStatus,
+    }),
+  ],
+  [
+    'returnAuthorization',
+    transaction('RtnAuth', { ...transactionFields, orderStatus, createdFrom: createdFrom('invoice') }),
+  ],
+  [
+    'creditMemo',
+    transaction(
+      'CustCred',
+      {
         ...transactionFields,
-        orderStatus: { column: 'status', kind: 'status' },
-        oneTime: number('onetime'),
-        recurWeekly: number('recurweekly'),
-        recurMonthly: number('recurmonthly'),
-        recurQuarterly: number('recurquarterly'),
-        recurAnnually: number('recurannually'),
+        postingPeriod,
+        createdFrom: createdFrom('invoice'),
+        applied: number('foreignpaymentamountused'),
+        unapplied: number('foreignpaymentamountunused'),
+        amountRemaining: number('foreignpaymentamountunused'),
       },
-    },
+      ['item', 'apply'],
+    ),
+  ],
+  [
+    'customerPayment',
+    transaction(
+      'CustPymt',
+      {
+        ...withoutEntity,
+        customer: customer as Field,
+        postingPeriod,
+        payment: number('foreigntotal'),
+        applied: number('foreignpaymentamountused'),
+        unapplied: number('foreignpaymentamountunused'),
+      },
+      ['apply'],
+    ),
   ],
 ]);

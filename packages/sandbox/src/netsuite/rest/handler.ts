@@ -5,8 +5,8 @@ import type { Tba } from '../auth/tba.ts';
 import type { NetsuiteCredentials } from '../credentials.ts';
 import type { Suiteql } from '../suiteql/run.ts';
 import { errorReply, invalidLogin, overLimit, RestError } from './errors.ts';
+import { recordPath } from './paths.ts';
 import type { Records } from './records.ts';
-import { recordPath } from './records.ts';
 import { answerSuiteql, suiteqlPath } from './suiteql.ts';
 
 interface RestParts {

@@ -4,13 +4,18 @@ import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
 import type { World } from '../../world/world.ts';
 import { statusText } from '../display.ts';
 import { customerSource, referenceNames } from '../sources.ts';
-import { RestError } from './errors.ts';
+import type { RecordStore } from '../writing/store.ts';
+import { answerCatalog } from './catalog.ts';
+import { missing, RestError } from './errors.ts';
 import type { Field, RecordType } from './fields.ts';
 import { recordTypes } from './fields.ts';
 import { collectionReply, readPage } from './paging.ts';
+import { keyOf, recordPath } from './paths.ts';
 import { readQuery } from './query-language.ts';
+import { createSublists } from './sublists.ts';
+import { createRecordWrites, writableTypeOf } from './writes.ts';
 
-export const recordPath = '/services/rest/record/v1/';
+const singular = 'application/vnd.oracle.resource+json; type=singular; charset=UTF-8';
 
 export interface Records {
   answer(request: VendorRequest): VendorReply;
@@ -19,7 +24,10 @@ export interface Records {
 type Row = Record<string, SQLInputValue>;
 
 /** Record reads: lists of ids and links, and single records by internal or external id. */
-export function createRecords({ db }: World, control: Control): Records {
+export function createRecords({ db }: World, control: Control, store: RecordStore, now: () => number): Records {
+  const sublists = createSublists(db);
+  const writes = createRecordWrites(store, now);
+
   const list = (request: VendorRequest, record: RecordType): VendorReply => {
     const page = readPage(request.url);
     const query = request.url.searchParams.get('q') ?? '';
@@ -37,15 +45,14 @@ export function createRecords({ db }: World, control: Control): Records {
   };
 
   const get = (request: VendorRequest, type: string, record: RecordType, key: string): VendorReply => {
-    const external = /^eid:(?:externalId=)?/.exec(key);
-    const value = external ? key.slice(external[0].length) : key;
+    const { id, externalId = '' } = keyOf(key);
     const fields = chooseFields(request.url, record);
     const columns = Object.entries(fields).flatMap(([name, field]) => select(name, field));
     const found = db
       .prepare(
-        `SELECT r.id, ${columns.join(', ')} FROM ${source(record)} r WHERE r.${external ? 'externalid' : 'id'} = ?`,
+        `SELECT r.id, ${columns.join(', ')} FROM ${source(record)} r WHERE r.${id === undefined ? 'externalid' : 'id'} = ?`,
       )
-      .get(value) as Row | undefined;
+      .get(id ?? externalId) as Row | undefined;
     if (!found) throw missing(request.url);
     const self = `${request.url.origin}${recordPath}${type}/${found.id}`;
     const body: Record<string, unknown> = { links: [{ rel: 'self', href: self }], id: String(found.id) };
@@ -53,32 +60,37 @@ export function createRecords({ db }: World, control: Control): Records {
       const written = write(name, field, found, record, request.url.origin);
       if (written !== null) body[name] = written;
     }
-    const contentType = 'application/vnd.oracle.resource+json; type=singular; charset=UTF-8';
-    return { status: 200, headers: { 'content-type': contentType }, body };
+    const asked = request.url.searchParams.get('fields');
+    for (const name of record.sublists ?? []) {
+      if (!asked || asked.split(',').includes(name))
+        body[name] = sublists.show(request.url, self, Number(found.id), name);
+    }
+    return { status: 200, headers: { 'content-type': singular }, body };
   };
 
   return {
     answer(request) {
-      const [type = '', key, rest] = request.url.pathname.slice(recordPath.length).split('/').map(decode);
+      const [type = '', key = '', ...rest] = request.url.pathname.slice(recordPath.length).split('/').map(decode);
+      if (type === 'metadata-catalog') return answerCatalog(request, key);
       const record = recordTypes.get(type);
-      if (!record || rest !== undefined) {
+      if (!record) {
         const detail = `The record type '${type}' does not exist.`;
         throw new RestError({ status: 404, code: 'NONEXISTENT_ID', detail, where: { 'o:errorUrl': request.url.href } });
       }
-      if (request.method !== 'GET') {
-        throw new RestError({
-          status: 405,
-          code: 'METHOD_NOT_ALLOWED',
-          detail: `${request.method} is not allowed here.`,
-        });
-      }
-      return key === undefined || key === '' ? list(request, record) : get(request, type, record, key);
+      if (request.method !== 'GET') return writes.answer(request, type, key, rest);
+      if (key === '') return list(request, record);
+      if (rest.length === 0) return get(request, type, record, key);
+      const [name = '', line] = rest;
+      const id = store.find(writableTypeOf(type), keyOf(key));
+      if (id === null || !record.sublists?.includes(name as 'item')) throw missing(request.url);
+      return sublists.answer(request.url, id, name as 'item' | 'apply', line);
     },
   };
 }
 
 function source({ view, type }: RecordType): string {
-  return type ? `(SELECT * FROM ${view} WHERE type = '${type}')` : customerSource;
+  if (type) return `(SELECT * FROM ${view} WHERE type = '${type}')`;
+  return view === 'customer' ? customerSource : view;
 }
 
 function chooseFields(url: URL, record: RecordType): Record<string, Field> {
@@ -120,9 +132,4 @@ function decode(part: string): string {
   } catch {
     return part;
   }
-}
-
-function missing(url: URL): RestError {
-  const detail = 'The record instance does not exist. Provide a valid record instance ID.';
-  return new RestError({ status: 404, code: 'NONEXISTENT_ID', detail, where: { 'o:errorPath': url.pathname } });
 }

@@ -4,11 +4,14 @@ export class RecordProblem extends Error {
   readonly code: string;
   /** The field that is wrong, as a path: `entity`, `item.items[0].item`. */
   readonly path: string | null;
+  /** The value that was refused, where it is one. */
+  readonly value: string | null;
 
-  constructor(code: string, message: string, path: string | null = null) {
+  constructor(code: string, message: string, path: string | null = null, value: string | null = null) {
     super(message);
     this.code = code;
     this.path = path;
+    this.value = value;
   }
 }
 
@@ -19,5 +22,5 @@ export const noSuchRecord = () => new RecordProblem('RCRD_DSNT_EXIST', 'That rec
 
 export const badReference = (path: string, key: string) => {
   const field = path.split('.').at(-1) ?? path;
-  return new RecordProblem('INVALID_KEY_OR_REF', `Invalid ${field} reference key ${key}.`, path);
+  return new RecordProblem('INVALID_KEY_OR_REF', `Invalid ${field} reference key ${key}.`, path, key);
 };
