@@ -1,13 +1,17 @@
 import type { FieldNode, SelectionSetNode } from 'graphql';
-import { getNullableType, isCompositeType, isListType, Kind, parse, valueFromASTUntyped } from 'graphql';
+import {
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  getNullableType,
+  isCompositeType,
+  isListType,
+  Kind,
+  parse,
+  valueFromASTUntyped,
+} from 'graphql';
 import type { Contract } from './contract.ts';
 import type { FailureKind, SubgraphAnswer } from './subgraph-client.ts';
-
-const codes: Record<FailureKind, string> = {
-  unavailable: 'UPSTREAM_UNAVAILABLE',
-  timeout: 'UPSTREAM_TIMEOUT',
-  malformed: 'UPSTREAM_MALFORMED',
-};
 
 const sentences: Record<FailureKind, string> = {
   unavailable: 'is temporarily unavailable. Try again in a moment.',
@@ -15,35 +19,45 @@ const sentences: Record<FailureKind, string> = {
   malformed: 'sent an answer that could not be read. Try again in a moment.',
 };
 
+export interface FailedFetch {
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+/** What a caller is told about a field that is missing. */
+export interface Told {
+  message: string;
+  extensions: Record<string, unknown>;
+}
+
+/** What is told when a subgraph gave no usable answer. */
+export function tellFailure(service: string, kind: FailureKind): Told {
+  const source = service.toUpperCase().replaceAll('-', '_');
+  return { message: `${service} ${sentences[kind]}`, extensions: { code: `UPSTREAM_${kind.toUpperCase()}`, source } };
+}
+
 /**
  * Stands in for the answer that a failed fetch did not bring: one error for each field that will be missing, and of
  * the data only what the question itself tells, the key of an entity that was looked up by its key.
  */
-export function answerFailedFetch(
-  contract: Contract,
-  fetch: { service: string; query: string; variables: Record<string, unknown> },
-  kind: FailureKind,
-): SubgraphAnswer {
-  const source = fetch.service.toUpperCase().replaceAll('-', '_');
-  const failure = (path: (string | number)[]) => ({
-    message: `${fetch.service} ${sentences[kind]}`,
-    path,
-    extensions: { code: codes[kind], source },
-  });
+export function answerFailedFetch(contract: Contract, fetch: FailedFetch, told: Told): SubgraphAnswer {
+  const failure = (path: (string | number)[]) => ({ ...told, path });
   const document = parse(fetch.query, { noLocation: true });
   const fragments = new Map<string, SelectionSetNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition.selectionSet);
   }
+  const fieldsOf = (selectionSet: SelectionSetNode | undefined) =>
+    askedFields(selectionSet, fragments, fetch.variables);
   const data: Record<string, unknown> = {};
   const errors: ReturnType<typeof failure>[] = [];
 
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     const mutation = definition.operation === 'mutation';
-    for (const root of fieldsOf(definition.selectionSet, fragments)) {
+    for (const root of fieldsOf(definition.selectionSet)) {
       const key = responseKey(root);
-      const below = root.selectionSet ? fieldsOf(root.selectionSet, fragments) : [];
+      const below = fieldsOf(root.selectionSet);
       const lookup = mutation ? undefined : contract.lookup(root.name.value);
       if (root.name.value === '_entities') {
         errors.push(...missing(below).map((name) => failure([key, 0, name])));
@@ -72,12 +86,19 @@ const missing = (fields: FieldNode[]): string[] => [
   ...new Set(fields.filter((field) => field.name.value !== '__typename').map(responseKey)),
 ];
 
-function fieldsOf(selectionSet: SelectionSetNode, fragments: Map<string, SelectionSetNode>): FieldNode[] {
-  return selectionSet.selections.flatMap((selection) => {
+/** The fields asked here, fragments and the caller's `@skip` and `@include` taken into account. */
+function askedFields(
+  selectionSet: SelectionSetNode | undefined,
+  fragments: Map<string, SelectionSetNode>,
+  variables: Record<string, unknown>,
+): FieldNode[] {
+  return (selectionSet?.selections ?? []).flatMap((selection) => {
+    if (getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if === true) return [];
+    if (getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if === false) return [];
     if (selection.kind === Kind.FIELD) return [selection];
-    if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, fragments);
-    const fragment = fragments.get(selection.name.value);
-    return fragment ? fieldsOf(fragment, fragments) : [];
+    const inner =
+      selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragments.get(selection.name.value);
+    return askedFields(inner, fragments, variables);
   });
 }
 

@@ -10,6 +10,7 @@ import { ConfigError } from '@customer360/kit/config';
 import { formatError } from '@customer360/kit/errors';
 import { createGraphqlHandler } from '@customer360/kit/graphql-http';
 import { createHealth } from '@customer360/kit/health';
+import { logFailures } from '@customer360/kit/log-failures';
 import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
 import { startServer } from '@customer360/kit/server';
@@ -17,10 +18,12 @@ import type { Service } from '@customer360/kit/service';
 import { createAbsentFields } from './absent-fields.ts';
 import type { GatewayConfig } from './config.ts';
 import { readContract } from './contract.ts';
+import { finiteNumbers } from './finite-numbers.ts';
 import { createStaticHandler } from './static-files.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 import { createSubgraphClient } from './subgraph-client.ts';
 import { createSubgraphSource } from './subgraph-source.ts';
+import { hideValueCompletion } from './value-completion.ts';
 
 /**
  * Starts the one endpoint over whatever graph the supergraph file describes. No subgraph needs to be there.
@@ -58,7 +61,14 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
     parseOptions: { maxTokens: 2000 },
     stopOnTerminationSignals: false,
     logger,
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), absentFields.plugin],
+    validationRules: [finiteNumbers],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      absentFields.plugin,
+      hideValueCompletion(logger),
+      logFailures(logger),
+    ],
   });
   await apollo.start();
 

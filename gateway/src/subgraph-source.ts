@@ -2,9 +2,9 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from '@customer360/kit/logger';
 import type { AbsentFields } from './absent-fields.ts';
 import type { Contract } from './contract.ts';
-import { answerFailedFetch } from './failed-fetch.ts';
-import { foldErrors } from './fold-errors.ts';
-import type { FailureKind, SubgraphAnswer, SubgraphClient } from './subgraph-client.ts';
+import { answerFailedFetch, tellFailure } from './failed-fetch.ts';
+import { readSubgraphAnswer } from './subgraph-answer.ts';
+import type { FailureKind, SubgraphClient } from './subgraph-client.ts';
 import { SubgraphFailure } from './subgraph-client.ts';
 
 export interface SubgraphSourceOptions {
@@ -25,15 +25,16 @@ export function createSubgraphSource(options: SubgraphSourceOptions): GraphQLDat
   return {
     async process({ request, ...incoming }: Options): Promise<Answer> {
       const { query = '', operationName, variables = {} } = request;
+      const fetch = { query, variables };
       try {
-        const answer = await client.send(JSON.stringify({ query, operationName, variables }));
-        checkEntities(answer, variables);
+        const sent = await client.send(JSON.stringify({ query, operationName, variables }));
+        const answer = readSubgraphAnswer(contract, fetch, sent);
         if (incoming.kind === INCOMING_OPERATION) absentFields.note(incoming.incomingRequestContext, answer);
-        return { ...answer, ...(answer.errors ? { errors: foldErrors(answer.errors) } : {}) } as Answer;
+        return answer as Answer;
       } catch (error) {
         const kind: FailureKind = error instanceof SubgraphFailure ? error.kind : 'malformed';
         logger.warn({ err: error, service }, 'subgraph fetch failed');
-        return answerFailedFetch(contract, { service, query, variables }, kind) as Answer;
+        return answerFailedFetch(contract, fetch, tellFailure(service, kind)) as Answer;
       }
     },
   };
@@ -41,14 +42,3 @@ export function createSubgraphSource(options: SubgraphSourceOptions): GraphQLDat
 
 // The library's enum, named here because a const enum cannot be imported by type-stripped code.
 const INCOMING_OPERATION = 'incoming operation';
-
-/** As many entities must come back as were asked for, or rows would get each other's data. */
-function checkEntities(answer: SubgraphAnswer, variables: Record<string, unknown>) {
-  const { representations } = variables;
-  if (!Array.isArray(representations) || answer.data == null) return;
-  const entities = answer.data._entities;
-  if (entities === undefined || entities === null) return;
-  if (!Array.isArray(entities) || entities.length !== representations.length) {
-    throw new SubgraphFailure('malformed', 'another number of entities than was asked for');
-  }
-}

@@ -16,6 +16,9 @@ const deaths: [string, (response: ServerResponse) => void, string][] = [
   ],
   ['answers half a body', (response) => response.end('{"data": {"shop"'), 'UPSTREAM_MALFORMED'],
   ['answers something else', (response) => response.end('[1, 2]'), 'UPSTREAM_MALFORMED'],
+  ['answers empty data', (response) => response.end('{"data":{}}'), 'UPSTREAM_MALFORMED'],
+  ['answers no data', (response) => response.end('{"data":null}'), 'UPSTREAM_MALFORMED'],
+  ['answers a list as data', (response) => response.end('{"data":[1]}'), 'UPSTREAM_MALFORMED'],
   ['never answers', () => undefined, 'UPSTREAM_TIMEOUT'],
 ];
 
@@ -53,6 +56,32 @@ test('the key is known from a variable, under an alias and inside a fragment too
 
   expect(data).toEqual({ mine: { code: '9', revenue: 1 } });
   expect(errors).toEqual([]);
+});
+
+test('no error is told of a field that the caller skipped', async () => {
+  const raw = (response: ServerResponse) => response.destroy();
+  await using graph = await startGraph({ stock: raw, prices });
+  const query =
+    'query ($no: Boolean!) { shop(id: "7") { id name @include(if: $no) revenue ... @include(if: $no) { name } } }';
+  const { data, errors } = await ask(graph.gateway.url, query, { no: false });
+  expect(data).toEqual({ shop: { id: '7', revenue: 12.5 } });
+  expect(errors).toEqual([]);
+});
+
+test('a value that only the subgraph can judge is refused with its sentence, at every field that is missing for it', async () => {
+  const refusal = () => ({
+    errors: [{ message: 'status must be one of OPEN, PAID.', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+  });
+  await using graph = await startGraph({ stock: shop, prices: refusal });
+  const { data, errors } = await ask(graph.gateway.url, all);
+  expect(data).toEqual({ shop: { id: '7', name: 'Corner', revenue: null, costs: null } });
+  expect(errors).toEqual(
+    ['revenue', 'costs'].map((field) => ({
+      message: 'status must be one of OPEN, PAID.',
+      path: ['shop', field],
+      extensions: { code: 'BAD_USER_INPUT' },
+    })),
+  );
 });
 
 test('a list, a plain field and a mutation of a dead subgraph are one error each', async () => {
@@ -97,6 +126,8 @@ test.each([
   ['too few', [{ revenue: 1 }, { revenue: 2 }]],
   ['too many', [{ revenue: 1 }, { revenue: 2 }, { revenue: 3 }, { revenue: 4 }]],
   ['none', []],
+  ['null for', null],
+  ['no', undefined],
 ])("%s entities are refused, so that no row gets another row's value", async (_, entities) => {
   await using graph = await startGraph({ stock: manyShops, prices: () => ({ data: { _entities: entities } }) });
   const { data, errors } = await ask(graph.gateway.url, list);
@@ -120,7 +151,26 @@ test.each([true, false])(
       stock: raw({ data: { shop: null } }, !ownerFirst),
       prices: raw({ data: { shop: { revenue: null, costs: null } } }, ownerFirst),
     });
-    expect(await ask(graph.gateway.url, all)).toMatchObject({ status: 200, data: { shop: null }, errors: [] });
+    expect(await ask(graph.gateway.url, all)).toEqual({
+      status: 200,
+      data: { shop: null },
+      errors: [],
+      extensions: undefined,
+    });
+  },
+);
+
+test.each(['BAD_REQUEST', 'GRAPHQL_PARSE_FAILED', 'SOMETHING_ELSE'])(
+  'the words of a subgraph error with code %s are not told',
+  async (code) => {
+    const leaky = () => ({
+      data: { shop: null },
+      errors: [{ message: 'db at 10.1.2.3 password=hunter2', path: ['shop'], extensions: { code } }],
+    });
+    await using graph = await startGraph({ stock: leaky, prices });
+    const { errors } = await ask(graph.gateway.url, all);
+    expect(JSON.stringify(errors)).not.toMatch(/hunter2|10\.1\.2\.3/);
+    expect(errors[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' });
   },
 );
 

@@ -21,7 +21,7 @@ directive @is(field: String!) on ARGUMENT_DEFINITION
 /** A graph of shops that has nothing to do with customers: the gateway must not know what it serves. */
 export const schemas = {
   stock: `${link}
-    type Query { shop(id: ID! @is(field: "id")): Shop @shareable  shops: [Shop]  clock: String }
+    type Query { shop(id: ID! @is(field: "id")): Shop @shareable  shops: [Shop]  clock(at: Float): String }
     type Mutation { open(id: ID!): Shop }
     type Shop @key(fields: "id") { id: ID! name: String }`,
   prices: `${link}

@@ -30,6 +30,7 @@ test.each([
   ['a body that is too large', JSON.stringify({ query: `{ clock } #${'x'.repeat(300_000)}` }), 413],
   ['a query that does not parse', '{"query":"{ shop("}', 400],
   ['a field that does not exist', '{"query":"{ nothing }"}', 400],
+  ['a number that no Float holds', '{"query":"{ shop(id: \\"1\\") { id } clock(at: 1e400) }"}', 400],
   ['more tokens than any screen needs', JSON.stringify({ query: `{ ${'clock '.repeat(3000)} }` }), 400],
 ])('%s is refused in a short GraphQL answer', async (_, body, status) => {
   await using graph = await startGraph(nothing);

@@ -47,7 +47,7 @@ export class UserInputError extends GraphQLError {
 }
 
 /** Codes that may leave a service. Everything else becomes `INTERNAL_SERVER_ERROR` without a word of its own. */
-const publicCodes = new Set([
+export const publicCodes: ReadonlySet<string> = new Set([
   'BAD_USER_INPUT',
   'BAD_REQUEST',
   'GRAPHQL_PARSE_FAILED',

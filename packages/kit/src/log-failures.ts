@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
-import { UpstreamError } from './errors.ts';
+import { publicCodes, UpstreamError } from './errors.ts';
 import type { Logger } from './logger.ts';
 
 /** Writes each distinct failure of a request once: vendor faults as warnings, our own mistakes as errors. */
@@ -11,8 +11,8 @@ export function logFailures(logger: Logger): ApolloServerPlugin<BaseContext> {
         async didEncounterErrors({ errors, operationName }) {
           const seen = new Set<string>();
           for (const error of errors) {
-            const cause = error.originalError;
-            if (!cause || seen.has(cause.message)) continue;
+            const cause = error.originalError instanceof Error ? error.originalError : error;
+            if (seen.has(cause.message)) continue;
             seen.add(cause.message);
             logger[levelOf(error)]({ err: cause, operationName, path: error.path?.join('.') }, 'field failed');
           }
@@ -22,8 +22,8 @@ export function logFailures(logger: Logger): ApolloServerPlugin<BaseContext> {
   };
 }
 
-/** A caller's mistake is told to the caller; an operator need not hear of it. */
+/** What the caller is told in full, an operator need not hear of; what is masked can be found only in the log. */
 function levelOf({ originalError, extensions }: GraphQLError): 'debug' | 'warn' | 'error' {
-  if (extensions.code === 'BAD_USER_INPUT') return 'debug';
-  return originalError instanceof UpstreamError ? 'warn' : 'error';
+  if (originalError instanceof UpstreamError) return 'warn';
+  return publicCodes.has(String(extensions.code)) ? 'debug' : 'error';
 }
