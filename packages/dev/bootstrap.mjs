@@ -16,10 +16,18 @@ const oldestNode = 20;
 const networkFailure =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR/;
 
+/** The npm or Node that this process waits for; it gets every signal that this process gets. */
+let running = null;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => (running ? running.kill(signal) : process.exit(1)));
+
 const [command = 'start', ...args] = process.argv.slice(2);
 
 if (Number(process.versions.node.split('.')[0]) < oldestNode) {
   fail(`Customer360 needs Node ${oldestNode} or newer to start; this is Node ${process.versions.node}.`);
+}
+if (process.platform === 'win32') {
+  fail('Customer360 runs on Linux and macOS; on Windows, start it inside the Windows Subsystem for Linux.');
 }
 if (command === 'start' && (args.includes('--help') || args.includes('-h'))) {
   process.stdout.write(startHelp);
@@ -53,13 +61,12 @@ async function install() {
   if (asked.code !== 0 && networkFailure.test(asked.output)) {
     fail("The package registry cannot be reached. Check the network, or npm's registry setting, and try again.");
   }
-  const first = !existsSync(modules);
   process.stdout.write('Installing packages. This is done once and takes about a minute.\n');
   const began = Date.now();
   const progress = setInterval(() => {
     process.stdout.write(`  still installing, ${Math.round((Date.now() - began) / 1000)} s\n`);
   }, 5000);
-  const result = await runNpm([first ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error']);
+  const result = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   clearInterval(progress);
 
   if (result.code !== 0) {
@@ -83,11 +90,12 @@ function runNpm(npmArgs) {
     .join(delimiter);
   return new Promise((resolve) => {
     let output = '';
-    const npm = spawn('npm', npmArgs, {
+    running = spawn('npm', npmArgs, {
       cwd: root,
       env: { ...process.env, PATH: path },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const npm = running;
     npm.stdout.on('data', (data) => {
       output += data;
     });
@@ -95,7 +103,11 @@ function runNpm(npmArgs) {
       output += data;
     });
     npm.on('error', (error) => resolve({ code: 1, output: String(error) }));
-    npm.on('close', (code) => resolve({ code, output }));
+    npm.on('close', (code, signal) => {
+      running = null;
+      if (signal) process.exit(128 + (constants.signals[signal] ?? 0));
+      resolve({ code, output });
+    });
   });
 }
 
@@ -105,18 +117,16 @@ function handOver() {
   const mode = command === 'start' ? { NODE_ENV: 'production' } : {};
   const env = { ...mode, ...process.env, PATH: join(modules, '.bin') + delimiter + process.env.PATH };
   const script = join(root, 'packages', 'dev', 'src', `${command}-main.ts`);
-  const child = spawn(ownNode, ['--disable-warning=ExperimentalWarning', script, ...args], {
-    cwd: root,
-    env,
-    stdio: 'inherit',
-  });
-  // A terminal sends Ctrl-C to both; a supervisor's signal reaches only this process.
-  const pass = (signal) => () => child.kill(signal);
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', pass('SIGTERM'));
-  process.on('SIGHUP', pass('SIGHUP'));
   return new Promise((resolve) => {
-    child.on('close', (code, signal) => {
+    running = spawn(ownNode, ['--disable-warning=ExperimentalWarning', script, ...args], {
+      cwd: root,
+      env,
+      stdio: 'inherit',
+    });
+    running.on('error', (error) =>
+      fail(`Node 24 could not be run (${error.code}). Delete node_modules and try again.`),
+    );
+    running.on('close', (code, signal) => {
       process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
       resolve();
     });

@@ -29,7 +29,7 @@ export interface EmbeddedOptions {
   marketoLimits?: NonNullable<Parameters<typeof startSandboxes>[0]['marketoLimits']>;
   /** Settings of every service; what is not set fits the sandboxes. @default {} */
   env?: Env;
-  /** Where the composed graph goes. */
+  /** Where the composed graph of this run goes. @default a file of this gateway's port */
   supergraphPath?: string;
   logger?: Logger;
 }
@@ -59,8 +59,9 @@ const starters: Record<Subgraph, (env: Env, deps: { logger?: Logger }) => Promis
 
 /** Starts sandboxes, subgraphs and gateway in that order; whatever has started is closed again if a later part fails. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const { addresses, env = {}, supergraphPath = paths.supergraph, logger } = options;
+  const { addresses, env = {}, logger } = options;
   const { host, ports } = addresses;
+  const supergraphPath = options.supergraphPath ?? paths.supergraphOf(ports.gateway);
   const deps = logger ? { logger } : {};
   const started: { close(): Promise<void> }[] = [];
   const keep = <Part extends { close(): Promise<void> }>(part: Part): Part => {

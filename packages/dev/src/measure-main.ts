@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressesFrom } from './addresses.ts';
@@ -6,10 +7,11 @@ import { measure } from './measure.ts';
 
 /** `npm run measure`: what the main operations cost, on a product of its own; `--json` for programs. */
 const vendorMs = 40;
+const folder = mkdtempSync(join(tmpdir(), 'customer360-measure-'));
 const began = performance.now();
 const product = await startEmbedded({
   addresses: addressesFrom(0),
-  supergraphPath: join(tmpdir(), `customer360-measure-${process.pid}`, 'supergraph.graphql'),
+  supergraphPath: join(folder, 'supergraph.graphql'),
   // Faster than a standard Marketo subscription allows: this measures our own time.
   marketoLimits: { perWindow: 100_000 },
   env: { MARKETO_CALLS_PER_20_S: '100000' },
@@ -18,6 +20,7 @@ const startMs = performance.now() - began;
 const figures = await measure(product, vendorMs);
 const rssMb = process.memoryUsage().rss / 1024 ** 2;
 await product.close();
+rmSync(folder, { recursive: true });
 
 if (process.argv.includes('--json')) {
   process.stdout.write(`${JSON.stringify({ startMs, rssMb, vendorMs, figures })}\n`);

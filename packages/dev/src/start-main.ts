@@ -23,12 +23,16 @@ try {
     onProgress: sayProgress,
   });
 
+  let stopping = false;
   const stop = async () => {
+    // Ctrl-C reaches this process from the terminal and again from the one that started it.
+    if (stopping) return;
+    stopping = true;
     setTimeout(() => process.exit(1), 4500).unref();
     await embedded.close();
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 
   const rows: [string, string][] = [
     ['Page', `${embedded.gateway.url}/`],

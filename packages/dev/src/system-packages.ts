@@ -4,18 +4,24 @@ import { getuid } from 'node:process';
 
 /** A program that the tests need and npm does not carry. */
 interface SystemProgram {
-  command: string;
-  /** Its package in Debian and Ubuntu. */
+  /** Names that it goes by; one is enough. */
+  commands: string[];
+  /** Its package in Debian. */
   package: string;
   why: string;
 }
 
 export const systemPrograms: SystemProgram[] = [
-  { command: 'redis-server', package: 'redis-server', why: 'shared caches are tested against the real server' },
-  { command: 'chromium', package: 'chromium', why: 'the page is tested in a real browser' },
+  { commands: ['redis-server'], package: 'redis-server', why: 'tests start the real server' },
+  {
+    commands: ['chromium', 'chromium-browser', 'google-chrome'],
+    package: 'chromium',
+    why: 'the page is tested in a real browser',
+  },
+  { commands: ['xmllint'], package: 'libxml2-utils', why: 'SOAP answers are validated by it' },
 ];
 
-const found = (command: string) => spawnSync('which', [command]).status === 0;
+const found = ({ commands }: SystemProgram) => commands.some((command) => spawnSync('which', [command]).status === 0);
 
 /**
  * Installs missing programs from the system's packages where that is allowed.
@@ -23,25 +29,27 @@ const found = (command: string) => spawnSync('which', [command]).status === 0;
  * @throws {Error} with the exact command to run where it is not
  */
 export function ensureSystemPrograms(say: (line: string) => void) {
-  const missing = systemPrograms.filter(({ command }) => !found(command));
+  const missing = systemPrograms.filter((program) => !found(program));
   if (missing.length === 0) return;
+  const reasons = missing.map(({ commands, why }) => `${commands[0]} (${why})`).join(' and ');
   const packages = missing.map((program) => program.package).join(' ');
-  const reasons = missing.map(({ command, why }) => `${command} (${why})`).join(' and ');
-  const command = `apt-get update && apt-get install -y ${packages}`;
-  if (!existsSync('/usr/bin/apt-get') || getuid?.() !== 0) {
-    throw new Error(`The tests need ${reasons}. Install them with: sudo sh -c "${command}"`);
+  const install = `apt-get update && apt-get install -y --no-install-recommends ${packages}`;
+  if (process.platform === 'darwin') {
+    throw new Error(
+      `The tests need ${reasons}. Install them with: brew install redis libxml2 && brew install --cask chromium`,
+    );
   }
+  if (!existsSync('/usr/bin/apt-get')) {
+    throw new Error(`The tests need ${reasons}. Install them with your system's package manager.`);
+  }
+  if (getuid?.() !== 0) throw new Error(`The tests need ${reasons}. Install them with: sudo sh -c "${install}"`);
 
   say(`Installing ${reasons} from the system's packages.`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const result = spawnSync('sh', ['-c', command.replace('install -y', 'install -y --no-install-recommends')], {
-    env,
-    encoding: 'utf8',
-  });
-  const stillMissing = missing.filter((program) => !found(program.command));
-  if (stillMissing.length > 0) {
+  const result = spawnSync('sh', ['-c', install], { env, encoding: 'utf8' });
+  if (missing.some((program) => !found(program))) {
     throw new Error(
-      `The system's packages could not be installed. Run this by hand: ${command}\n${result.stderr.slice(-2000)}`,
+      `The system's packages could not be installed. Run this by hand: ${install}\n${result.stderr.slice(-2000)}`,
     );
   }
 }

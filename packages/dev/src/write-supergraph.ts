@@ -23,8 +23,8 @@ export async function writeSupergraph(
     [file, supergraphSdl],
     [join(dirname(file), 'api.graphql'), apiSdl],
   ] as const) {
-    await writeFile(`${path}.new`, sdl);
-    await rename(`${path}.new`, path);
+    await writeFile(`${path}.${process.pid}.new`, sdl);
+    await rename(`${path}.${process.pid}.new`, path);
   }
   return { supergraphSdl, hints, subgraphs: subgraphs.map(({ name }) => name) };
 }

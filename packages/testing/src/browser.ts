@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
@@ -13,7 +14,11 @@ const quiet = [
 
 /** The system's Chromium, kept from calling anybody but the page's own server. */
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: quiet });
+  const executablePath = ['chromium', 'chromium-browser', 'google-chrome']
+    .map((name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim())
+    .find(Boolean);
+  if (!executablePath) throw new Error('There is no Chromium on this machine; "npm test" says how to install it.');
+  return chromium.launch({ executablePath, args: quiet });
 }
 
 /** A page whose console errors, failed scripts and policy violations are collected. */

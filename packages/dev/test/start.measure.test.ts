@@ -1,15 +1,22 @@
 import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildWeb } from '../src/build-web.ts';
 import { paths } from '../src/paths.ts';
+import { writeSupergraph } from '../src/write-supergraph.ts';
 
 /** `npm start` with arguments, collecting what it prints. */
 function npmStart(...args: string[]) {
   return watch(spawn('npm', ['start', '--silent', '--', ...args], { cwd: paths.root, detached: true }));
 }
+
+// The first start after an install builds the page, which is not what is measured here.
+beforeAll(() => buildWeb(writeSupergraph), 60_000);
+
+const runs: { child: ChildProcess; ended: Promise<number | null> }[] = [];
 
 function watch(child: ChildProcessWithoutNullStreams) {
   let output = '';
@@ -19,7 +26,9 @@ function watch(child: ChildProcessWithoutNullStreams) {
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
   const ended = new Promise<number | null>((resolve) => child.on('close', (code) => resolve(code)));
-  return { child, ended, output: () => output };
+  const run = { child, ended, output: () => output };
+  runs.push(run);
+  return run;
 }
 
 async function untilPrinted(run: ReturnType<typeof npmStart>, text: string, timeoutMs = 60_000) {
@@ -30,6 +39,21 @@ async function untilPrinted(run: ReturnType<typeof npmStart>, text: string, time
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+afterEach(async () => {
+  for (const { child, ended } of runs.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill('SIGKILL');
+    if (child.pid) {
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // It was no group of its own, or is gone.
+      }
+    }
+    await ended;
+  }
+});
 
 const interrupt = (child: ChildProcess) => process.kill(-(child.pid as number), 'SIGINT');
 const answers = (port: number) =>
@@ -45,16 +69,18 @@ test('--help explains ports, size and seed without starting anything', async () 
 });
 
 test('starts everything, answers within five seconds, and Ctrl-C stops it all', async () => {
+  const started = performance.now();
   const run = npmStart('--port-base', '14000', '--size', '50');
   await untilPrinted(run, 'Ready in');
-  const ready = Number(/Ready in ([\d.]+) s/.exec(run.output())?.[1]);
   const response = await fetch('http://127.0.0.1:14000/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: '{ opportunities(isClosed: false, first: 1) { id } }' }),
   });
   expect(((await response.json()) as { data: { opportunities: unknown[] } }).data.opportunities).toHaveLength(1);
-  expect(ready).toBeLessThanOrEqual(5);
+  const seconds = (performance.now() - started) / 1000;
+  process.stdout.write(`npm start to the first answer: ${seconds.toFixed(1)} s\n`);
+  expect(seconds).toBeLessThanOrEqual(5);
   for (const port of [14001, 14002, 14003, 14101, 14102, 14103]) expect(run.output()).toContain(`127.0.0.1:${port}`);
 
   const began = Date.now();
@@ -64,17 +90,36 @@ test('starts everything, answers within five seconds, and Ctrl-C stops it all', 
   for (const port of [14000, 14001, 14101]) expect(await answers(port)).toBe(false);
 }, 90_000);
 
-test('a taken port is one plain sentence and nothing is left running', async () => {
-  const blocker = createServer();
-  await new Promise<void>((resolve) => blocker.listen(14502, '127.0.0.1', resolve));
-  const run = npmStart('--port-base', '14500', '--size', '20');
-  const code = await run.ended;
-  await new Promise((resolve) => blocker.close(resolve));
+test.each([
+  ['a subgraph', 14502],
+  ['a sandbox', 14601],
+  ['the gateway', 14500],
+])(
+  'a port of %s that is taken is one plain sentence and nothing is left running',
+  async (_, port) => {
+    const blocker = createServer();
+    await new Promise<void>((resolve) => blocker.listen(port, '127.0.0.1', resolve));
+    const run = npmStart('--port-base', '14500', '--size', '20');
+    const code = await run.ended;
+    await new Promise((resolve) => blocker.close(resolve));
 
-  expect(code).toBe(1);
-  expect(run.output().trim()).toMatch(/^Port 14502 is taken by another program\. [^\n]*$/m);
-  expect(run.output()).not.toContain('    at ');
-  for (const port of [14500, 14501, 14601]) expect(await answers(port)).toBe(false);
+    expect(code).toBe(1);
+    expect(run.output().trim()).toBe(`Port ${port} is taken by another program. Stop it or choose other ports.`);
+    for (const other of [14500, 14501, 14601, 14603]) expect(await answers(other)).toBe(false);
+  },
+  60_000,
+);
+
+test('a signal to the starter alone stops everything too', async () => {
+  const run = npmStart('--port-base', '14000', '--size', '20');
+  await untilPrinted(run, 'Ready in');
+  const starter = execFileSync('pgrep', ['-f', 'bootstrap.mjs start --port-base 14000'], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .at(-1);
+  process.kill(Number(starter), 'SIGINT');
+  await run.ended;
+  for (const port of [14000, 14001, 14101]) expect(await answers(port)).toBe(false);
 }, 60_000);
 
 test.each([
