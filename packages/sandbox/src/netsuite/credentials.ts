@@ -20,6 +20,11 @@ MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEO7i3zw/Q6+UVF5NzNqeyp2/khpr8
 B23bKzuq9rL+Amn9yomkPZXa8O9eTkLD9P/LjBGQlWc4BlHpZZHvSvY9MA==
 -----END PUBLIC KEY-----
 `,
+  /** OAuth 2.0 authorization code: a confidential client with a secret, and a public one that has none. */
+  webClientId: 'c360-sandbox-web',
+  webClientSecret: 'c360-sandbox-web-secret',
+  publicClientId: 'c360-sandbox-public',
+  redirectUri: 'http://127.0.0.1:4180/callback',
   /** Token-based authentication, for REST and SOAP. */
   consumerKey: 'ck-example',
   consumerSecret: 'cs-example',

@@ -3,10 +3,12 @@ import { createControl } from '../vendor/control.ts';
 import type { RunningVendor, VendorReply, VendorRequest } from '../vendor/server.ts';
 import { startVendor } from '../vendor/server.ts';
 import type { World } from '../world/world.ts';
-import { createOAuth, tokenPath } from './auth/oauth.ts';
+import type { Consent } from './auth/code-grant.ts';
+import { authorizePath, createOAuth, revokePath, tokenPath } from './auth/oauth.ts';
 import { createTba } from './auth/tba.ts';
 import type { NetsuiteCredentials } from './credentials.ts';
 import { netsuiteCredentials } from './credentials.ts';
+import { createGovernance, defaultConcurrency } from './governance.ts';
 import { errorReply, unexpected } from './rest/errors.ts';
 import { createRest } from './rest/handler.ts';
 import { createRecords } from './rest/records.ts';
@@ -25,19 +27,25 @@ export interface NetsuiteOptions {
   credentials?: NetsuiteCredentials;
   /** Milliseconds since 1970, for tokens and timestamps. @default Date.now */
   now?: () => number;
+  /** Requests at once that the account may have in SOAP, REST and SuiteQL together. @default 15 */
+  concurrency?: number;
+  /** `grant` answers the consent page of OAuth 2.0 by itself, for tests and demonstrations. @default 'ask' */
+  consent?: Consent;
 }
 
 /** Starts NetSuite: REST records and SuiteQL with OAuth 2.0 or TBA, and SOAP with TBA. */
 export function startNetsuite(options: NetsuiteOptions): Promise<RunningVendor> {
   const { host, port, world, control = createControl(), credentials = netsuiteCredentials, now = Date.now } = options;
-  const oauth = createOAuth(credentials, control, now);
+  const { concurrency = defaultConcurrency, consent = 'ask' } = options;
+  const governance = createGovernance(control, concurrency);
+  const oauth = createOAuth(credentials, control, now, consent);
   const tba = createTba(credentials, now);
   const suiteql = createSuiteql(world);
   const store = createRecordStore(world, now);
   const records = createRecords(world, control, store, now);
-  const rest = createRest({ credentials, control, oauth, tba, suiteql, records });
+  const rest = createRest({ credentials, control, governance, oauth, tba, suiteql, records });
 
-  const soap = createSoap({ credentials, control, tba, world, store, now });
+  const soap = createSoap({ credentials, control, governance, tba, world, store, now });
 
   const handle = async (request: VendorRequest): Promise<VendorReply> => {
     const { pathname } = request.url;
@@ -45,8 +53,16 @@ export function startNetsuite(options: NetsuiteOptions): Promise<RunningVendor> 
       request.operation = 'token';
       return oauth.token(request);
     }
-    if (pathname.startsWith('/services/rest/')) return rest(request);
-    if (isSoapPath(pathname)) return soap(request);
+    if (pathname === authorizePath) {
+      request.operation = 'authorize';
+      return oauth.authorize(request);
+    }
+    if (pathname === revokePath) {
+      request.operation = 'revoke';
+      return oauth.revoke(request);
+    }
+    if (pathname.startsWith('/services/rest/')) return governance.run(request, () => rest(request));
+    if (isSoapPath(pathname)) return governance.run(request, () => soap(request));
     const description = answerDescription(request.url);
     if (description) {
       request.operation = 'description';

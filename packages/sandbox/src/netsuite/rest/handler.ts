@@ -3,6 +3,7 @@ import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
 import type { OAuth } from '../auth/oauth.ts';
 import type { Tba } from '../auth/tba.ts';
 import type { NetsuiteCredentials } from '../credentials.ts';
+import type { Governance } from '../governance.ts';
 import type { Suiteql } from '../suiteql/run.ts';
 import { errorReply, invalidLogin, overLimit, RestError } from './errors.ts';
 import { recordPath } from './paths.ts';
@@ -12,6 +13,7 @@ import { answerSuiteql, suiteqlPath } from './suiteql.ts';
 interface RestParts {
   credentials: NetsuiteCredentials;
   control: Control;
+  governance: Governance;
   oauth: OAuth;
   tba: Tba;
   suiteql: Suiteql;
@@ -19,7 +21,7 @@ interface RestParts {
 }
 
 /** Answers everything under `/services/rest/` but the token endpoint. */
-export function createRest({ credentials, control, oauth, tba, suiteql, records }: RestParts) {
+export function createRest({ credentials, control, governance, oauth, tba, suiteql, records }: RestParts) {
   const refuse = async (request: VendorRequest): Promise<VendorReply | null> => {
     const authorization = request.headers.authorization ?? '';
     const realm = `realm="${credentials.account}"`;
@@ -42,7 +44,7 @@ export function createRest({ credentials, control, oauth, tba, suiteql, records 
 
   return async (request: VendorRequest): Promise<VendorReply> => {
     request.operation = operationName(request.url.pathname);
-    if (control.faults.throttle && control.strikes()) return overLimit();
+    if (governance.blocks(request)) return overLimit();
     const refused = await refuse(request);
     if (refused) return refused;
     try {

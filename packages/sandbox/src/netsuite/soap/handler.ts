@@ -3,6 +3,7 @@ import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
 import type { World } from '../../world/world.ts';
 import type { Tba } from '../auth/tba.ts';
 import type { NetsuiteCredentials } from '../credentials.ts';
+import type { Governance } from '../governance.ts';
 import type { RecordStore } from '../writing/store.ts';
 import { createAsynchronous, writeDataCenter } from './asynchronous.ts';
 import { toDateTime } from './dates.ts';
@@ -23,6 +24,7 @@ import { child, element } from './xml.ts';
 interface SoapParts {
   credentials: NetsuiteCredentials;
   control: Control;
+  governance: Governance;
   tba: Tba;
   world: World;
   store: RecordStore;
@@ -42,7 +44,7 @@ const portPath = /^\/services\/NetSuitePort_(\d{4}_\d)$/;
 export const isSoapPath = (pathname: string) => portPath.test(pathname);
 
 /** Answers SOAP calls at any `NetSuitePort_YYYY_N`, in that version's namespaces. */
-export function createSoap({ credentials, control, tba, world, store, now }: SoapParts) {
+export function createSoap({ credentials, control, governance, tba, world, store, now }: SoapParts) {
   const { db } = world;
   const reader = createRecordReader(db);
   const searching = createSearching({ db, control, jobs: createSearchJobs(now), reader, today: world.today });
@@ -81,7 +83,7 @@ export function createSoap({ credentials, control, tba, world, store, now }: Soa
     const { header, operation } = readEnvelope(request.body);
     const run = Object.hasOwn(operations, operation.name) ? operations[operation.name] : undefined;
     request.operation = run ? `soap:${operation.name}` : 'soap:unknown';
-    if (control.faults.throttle && control.strikes()) throw overLimit();
+    if (governance.blocks(request)) throw overLimit();
     if (operation.name !== 'getDataCenterUrls') authenticate(header);
     if (!run) {
       const message = `The operation ${operation.name} is not supported.`;
