@@ -33,7 +33,7 @@ if (only.length === 0) {
 await step('tests', () => runJest('tests', ['--testPathIgnorePatterns', '\\.(browser|measure)\\.test\\.']));
 // One at a time: these drive a browser or measure time, and two at once would disturb each other.
 await step('browser and timing tests', () =>
-  runJest('serial', ['--runInBand', '--testMatch', '**/test/**/*.{browser,measure}.test.{ts,tsx}', '--']),
+  runJest('serial', ['--runInBand', '--testMatch', '**/test/**/*.{browser,measure}.test.{ts,tsx}']),
 );
 finish();
 
@@ -67,11 +67,12 @@ function run(command: string, args: string[]): Promise<void> {
 async function runJest(name: string, args: string[]) {
   const file = join(results, `${name}.json`);
   let ended: unknown;
-  await run('node', [...jest, ...jestConfig, `--outputFile=${file}`, ...args, '--passWithNoTests', ...only]).catch(
-    (error) => {
-      ended = error;
-    },
-  );
+  // The flag between keeps Jest from reading the words as more values of the option before.
+  const words = only.length > 0 ? ['--', ...only] : [];
+  const flags = [...jestConfig, `--outputFile=${file}`, ...args, '--passWithNoTests', ...words];
+  await run('node', [...jest, ...flags]).catch((error) => {
+    ended = error;
+  });
   if (!existsSync(file)) throw ended ?? new Error('Jest wrote no results');
   const summary = JSON.parse(readFileSync(file, 'utf8'));
   totals.passed += summary.numPassedTests;
