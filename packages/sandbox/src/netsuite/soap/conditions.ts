@@ -24,17 +24,24 @@ const like =
     values: [before + String(value).replace(/[\\%_]/g, '\\$&') + after],
   });
 const empty: Compare = (column) => ({ sql: `${column} IS NULL`, values: [] });
+/** What is empty is not like anything: a negated comparison finds it too. */
 const not =
   (compare: Compare): Compare =>
   (column, values) => {
     const made = compare(column, values);
-    return { ...made, sql: `NOT (${made.sql})` };
+    return { ...made, sql: `NOT COALESCE(${made.sql}, 0)` };
   };
+/** Every word of the value is somewhere in the text. */
+const keywords: Compare = (column, [value = '']) => {
+  const words = String(value).split(/\s+/).filter(Boolean);
+  const all = words.map((word) => like('%', '%')(column, [word]));
+  return { sql: all.map(({ sql }) => sql).join(' AND ') || '1 = 1', values: all.flatMap(({ values }) => values) };
+};
 
 const strings: Record<string, Compare> = {
   is: (column, values) => ({ sql: `${column} = ? COLLATE NOCASE`, values: values.slice(0, 1) }),
   contains: like('%', '%'),
-  hasKeywords: like('%', '%'),
+  hasKeywords: keywords,
   startsWith: like('', '%'),
   empty,
 };
@@ -55,6 +62,13 @@ const dates: Record<string, Compare> = {
   onOrBefore: sign('<='),
   within: between,
   empty,
+};
+/** An instant is on a day when it is between its two midnights, in the account's zone. */
+const wholeDays: Record<string, Compare> = {
+  on: (column, [value = '']) => {
+    const day = readDay(String(value));
+    return between(column, [readInstant(`${day}T00:00:00.000`) ?? '', readInstant(`${day}T23:59:59.999`) ?? '']);
+  },
 };
 const negatives: Record<string, string> = { isNot: 'is', doesNotContain: 'contains', doesNotStartWith: 'startsWith' };
 
@@ -90,7 +104,13 @@ export function readCriterion(search: SearchDefinition, criterion: XmlNode, alia
     case 'double':
       return readCompare(numbers, criterion, column, (text) => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : null));
     case 'date':
-      return readCompare(dates, criterion, column, readInstant, today);
+      return readCompare(
+        /[oO]n$/.test(criterion.attributes.operator ?? '') ? wholeDays : dates,
+        criterion,
+        column,
+        readInstant,
+        today,
+      );
     case 'day':
       return readCompare(dates, criterion, column, readDay, today);
   }

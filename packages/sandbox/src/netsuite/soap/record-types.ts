@@ -2,6 +2,7 @@ import type { CriterionKind, SearchDefinition, SearchField, SearchName } from '.
 import { searchDefinitions } from './criteria.ts';
 import type { FieldKind } from './fields.ts';
 import { recordDefinitions } from './fields.ts';
+import { searchJoins } from './joins.ts';
 import type { Prefix } from './namespaces.ts';
 import { rowPrefixes } from './rows.ts';
 import type { Schema, TypeDefinition } from './xsd.ts';
@@ -74,7 +75,9 @@ function recordTypes(prefix: Prefix): TypeDefinition[] {
 function searchTypes(name: SearchName): TypeDefinition[] {
   const prefix = rowPrefixes[name];
   const join = (suffix: string) =>
-    name === 'Transaction' ? [`customerJoin platformCommon:CustomerSearch${suffix}`] : [];
+    Object.entries(searchJoins[name])
+      .filter(([, { many }]) => suffix === 'Basic' || !many)
+      .map(([member, { search }]) => `${member} platformCommon:${search}Search${suffix}`);
   return [
     {
       name: `${name}Search`,

@@ -12,6 +12,8 @@ import type { SearchName } from './criteria.ts';
 import { searchDefinitions } from './criteria.ts';
 import { SoapFault, StatusError } from './errors.ts';
 import { recordDefinitions } from './fields.ts';
+import type { SearchJoin } from './joins.ts';
+import { searchJoins } from './joins.ts';
 import type { XmlNode } from './xml.ts';
 import { child } from './xml.ts';
 
@@ -24,9 +26,9 @@ export interface SearchPlan {
   columns: ColumnPlan[] | null;
 }
 
-/** The columns asked of the record itself (`basic`) or of its customer (`customerJoin`). */
+/** The columns asked of the record itself (`basic`) or of one that it is joined with. */
 export interface ColumnPlan {
-  group: 'basic' | 'customerJoin';
+  group: string;
   search: SearchName;
   alias: string;
   names: string[];
@@ -65,29 +67,44 @@ function plan(
   today: string,
 ): SearchPlan {
   const criteria = basic?.children ?? [];
-  const customer = joins.find(({ name: join }) => join === 'customerJoin' && name === 'Transaction');
-  const unknown = joins.find((join) => join !== customer && join.children.length > 0);
-  if (unknown) throw new StatusError('INVALID_SEARCH_FIELD_NAME', `The search join ${unknown.name} is not supported.`);
-
   // Whole records come once each; only column results have a row for each line.
   const searched = columns ? criteria : criteria.filter((each) => each.name !== 'mainLine');
   const perLine = columns !== null && name === 'Transaction' && !criteria.some(isMainLine);
+  const joined = joins.filter((join) => join.children.length > 0).map((join) => readJoin(name, join, today));
   const conditions: Condition[] = [
     ...searched.map((each) => readCriterion(searchDefinitions[name], each, 'r', today)),
-    ...(customer?.children.map((each) => readCriterion(searchDefinitions.Customer, each, 'j', today)) ?? []),
+    ...joined,
   ];
   if (!columns && name === 'Transaction') conditions.push({ sql: `r.type IN (${readableTypes})`, values: [] });
-  const joinsCustomer = customer !== undefined || columns?.some(({ alias }) => alias === 'j');
-  // An outer join would keep a payment run without customer; criteria on the customer drop it either way.
-  const join = joinsCustomer ? `${customer ? '' : 'LEFT '}JOIN ${customerSource} j ON j.id = r.entity` : '';
+  const needed = new Set([...joined.map(({ join }) => join), ...(columns?.map(({ group }) => group) ?? [])]);
+  const tables = [...needed].map((group) => {
+    const join = joinOf(name, group);
+    // An outer join keeps a transaction without customer; criteria on the customer drop it either way.
+    return join && !join.many ? `LEFT JOIN ${sources[join.search]} ${group} ON ${join.on(group)}` : '';
+  });
   const where = conditions.map(({ sql }) => sql).join(' AND ') || '1 = 1';
   return {
     name,
-    from: `FROM ${perLine ? lineSource : sources[name]} r ${join} WHERE ${where}`,
+    from: `FROM ${perLine ? lineSource : sources[name]} r ${tables.join(' ')} WHERE ${where}`,
     values: conditions.flatMap(({ values }) => values),
     order: perLine ? 'r.id, r.mainline DESC' : 'r.id',
     columns,
   };
+}
+
+const joinOf = (name: SearchName, group: string): SearchJoin | undefined =>
+  Object.hasOwn(searchJoins[name], group) ? searchJoins[name][group] : undefined;
+
+/** The criteria of a join as one condition. */
+function readJoin(name: SearchName, node: XmlNode, today: string): Condition & { join: string } {
+  const join = joinOf(name, node.name);
+  if (!join) throw new StatusError('INVALID_SEARCH_JOIN_ID', `The search join ${node.name} is not supported.`);
+  const conditions = node.children.map((each) => readCriterion(searchDefinitions[join.search], each, node.name, today));
+  const sql = conditions.map((condition) => condition.sql).join(' AND ');
+  const values = conditions.flatMap((condition) => condition.values);
+  if (!join.many) return { join: node.name, sql, values };
+  const rows = `SELECT 1 FROM ${sources[join.search]} ${node.name} WHERE ${join.on(node.name)} AND ${sql}`;
+  return { join: node.name, sql: `EXISTS (${rows})`, values };
 }
 
 const readableTypes = recordDefinitions
@@ -99,12 +116,12 @@ const isMainLine = ({ name, children: [value] }: XmlNode) =>
 
 function readColumns(name: SearchName, columns: XmlNode | undefined): ColumnPlan[] | null {
   if (!columns || columns.children.length === 0) return null;
-  return columns.children.map((group) => {
-    const joined = group.name === 'customerJoin' && name === 'Transaction';
-    if (group.name !== 'basic' && !joined) {
-      throw new StatusError('INVALID_SEARCH_FIELD_NAME', `The result join ${group.name} is not supported.`);
+  const groups = columns.children.map((group): ColumnPlan => {
+    const join = joinOf(name, group.name);
+    if (group.name !== 'basic' && (!join || join.many)) {
+      throw new StatusError('INVALID_SEARCH_JOIN_ID', `The result join ${group.name} is not supported.`);
     }
-    const search = joined ? 'Customer' : name;
+    const search = join?.search ?? name;
     const known = Object.entries(searchDefinitions[search].fields).flatMap(([field, { only }]) =>
       only === 'criterion' ? [] : [field],
     );
@@ -113,8 +130,15 @@ function readColumns(name: SearchName, columns: XmlNode | undefined): ColumnPlan
     if (unknown) throw new StatusError('INVALID_SEARCH_FIELD_NAME', `The result column ${unknown} is not valid.`);
     // The schema lists columns alphabetically, whatever order they were asked in.
     const names = [...new Set(asked)].sort();
-    return { group: joined ? 'customerJoin' : 'basic', search, alias: joined ? 'j' : 'r', names };
+    return { group: group.name, search, alias: join ? group.name : 'r', names };
   });
+  // `basic` comes first in the schema, joins after it by name.
+  return groups.sort((a, b) => compareGroups(a.group, b.group));
 }
+
+const compareGroups = (a: string, b: string) => {
+  if (a === 'basic' || b === 'basic') return a === 'basic' ? -1 : 1;
+  return a < b ? -1 : 1;
+};
 
 const unreadable = (message: string) => new SoapFault('unexpectedErrorFault', 'UNEXPECTED_ERROR', message);
