@@ -27,7 +27,7 @@ test.each([
   ['3001', { leads: [{ id: 1 }] }, '1004'],
   ['3001', { leads: [] }, '1002'],
   ['3001', { leads: Array.from({ length: 101 }, () => leads[0]) }, '1003'],
-  ['3001', { leads, tokens: [{ name: 'message', value: 'x' }] }, '1003'],
+  ['3001', { leads, tokens: [{ value: 'x' }] }, '1003'],
 ])('requesting campaign %s with %.50j gives %s', async (id, input, code) => {
   await using marketo = await openMarketo();
   const answer = await post(marketo, `campaigns/${id}/trigger`, { input });

@@ -126,3 +126,11 @@ test('every account has a company, found by the id that its people carry', async
   );
   expect(result).toEqual([{ seq: 0, id: expect.any(Number), company: someone?.company }]);
 });
+
+test('an instance that a CRM is synchronised with refuses these writes, and still answers reads', async () => {
+  await using marketo = await openMarketo({ nativeCrm: true });
+  for (const path of ['companies', 'opportunities', 'opportunities/roles', 'opportunities/delete']) {
+    expect(await post(marketo, path, { input: [{}] })).toMatchObject({ errors: [{ code: '1018' }] });
+  }
+  expect(await marketo.call('/rest/v1/opportunities/describe.json')).toMatchObject({ success: true });
+});

@@ -108,6 +108,8 @@ function parseJson(body: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(body);
     if (isRecord(value)) return value;
+    // Some clients send an empty list where they have nothing to say.
+    if (Array.isArray(value) && value.length === 0) return {};
   } catch {
     // Reported below, like any other body that is not an object.
   }

@@ -6,6 +6,7 @@ import { leadChangeRoutes } from './leads/change.ts';
 import { leadDescribeRoutes } from './leads/describe.ts';
 import { leadReadRoutes } from './leads/read.ts';
 import { leadSyncRoutes } from './leads/sync.ts';
+import { listAssetRoutes } from './lists/assets.ts';
 import { listRoutes } from './lists/lists.ts';
 import { listMemberRoutes } from './lists/members.ts';
 import { objectRoutes } from './objects/routes.ts';
@@ -25,6 +26,7 @@ export const findRoutes = createFinder([
   ...leadSyncRoutes,
   ...leadChangeRoutes,
   ...listRoutes,
+  ...listAssetRoutes,
   ...listMemberRoutes,
   ...activityRoutes,
   ...campaignRoutes,

@@ -20,6 +20,8 @@ export interface Desk {
   webhook: Webhook;
   /** Programs that scheduled campaigns may still clone today. */
   clones: DailyCount;
+  /** Whether companies and opportunities come from a CRM, and may not be written. */
+  nativeCrm: boolean;
   now(): number;
 }
 

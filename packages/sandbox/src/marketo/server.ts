@@ -32,6 +32,8 @@ export interface MarketoOptions {
   exports?: Partial<ExportOptions>;
   /** Who is called when a trigger campaign is requested. @default nobody */
   webhook?: WebhookTarget;
+  /** Be an instance that a CRM is synchronised with: companies, opportunities and roles are its own. @default false */
+  nativeCrm?: boolean;
   /** @default Date.now */
   now?: () => number;
 }
@@ -56,7 +58,8 @@ export async function startMarketo(options: MarketoOptions): Promise<RunningVend
   const exports = createExports(now, options.exports);
   const clones = createDailyCount(clonesPerDay, now);
   const { apiUser } = credentials;
-  const desk: Desk = { world, reader, control, meter, apiUser, activities, exports, webhook, clones, now };
+  const { nativeCrm = false } = options;
+  const desk: Desk = { world, reader, control, meter, apiUser, activities, exports, webhook, clones, nativeCrm, now };
 
   async function handle(request: VendorRequest): Promise<VendorReply> {
     const path = request.url.pathname.replace(/\/{2,}/g, '/');

@@ -35,6 +35,11 @@ const lists = [
   { id: 1002, name: 'Customer advisory board', description: '' },
 ];
 
+const smartLists = [
+  { id: 2001, name: 'All people' },
+  { id: 2002, name: 'Unsubscribed people' },
+];
+
 const themes = ['Close Faster', 'Cash Forecasting', 'Revenue Clarity', 'Order to Cash', 'Board-ready ARR', 'Renewals'];
 const programCount = 24;
 
@@ -103,6 +108,7 @@ export function writePrograms(insert: Insert, random: Random, today: string): Pr
 function writeLists(insert: Insert, { startDate }: Program) {
   const at = instant(startDate, 32_000);
   for (const list of lists) insert('mk_list', { ...list, program_id: null, created_at: at, updated_at: at });
+  for (const list of smartLists) insert('mk_smart_list', { ...list, description: '', created_at: at, updated_at: at });
 }
 
 /** One campaign that the API may request, one that runs in batches, one that is switched off and one that only the web site triggers. */

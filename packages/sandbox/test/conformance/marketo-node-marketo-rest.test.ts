@@ -33,6 +33,7 @@ interface Client {
     'find' | 'byId' | 'addLeadsToList' | 'removeLeadsFromList' | 'addEmailsToList' | 'getLeads' | 'isMember',
     Ask
   >;
+  smartList: Record<'find' | 'byId', Ask>;
   activities: Record<'getActivityTypes', Ask>;
   campaign: Record<'request' | 'getCampaigns' | 'getSmartCampaigns', Ask>;
   stats: Record<'usage' | 'usageLast7Days' | 'errors' | 'errorsLast7Days', Ask>;
@@ -270,6 +271,13 @@ describe('lists', () => {
     const { result } = await on.client.list.addEmailsToList(['guest@example.com'], 1002);
     expect(result).toEqual([{ id: expect.any(Number), status: 'added' }]);
   });
+});
+
+test('smart lists are browsed and found by id', async () => {
+  await using on = await connect();
+  const { result } = await on.client.smartList.find();
+  expect(result?.map((list) => list.id)).toEqual([2001, 2002]);
+  expect((await on.client.smartList.byId(2001)).result).toEqual([result?.[0]]);
 });
 
 describe('campaigns', () => {

@@ -78,16 +78,14 @@ function schedule(desk: Desk, parameters: Parameters, id: string): Answer {
   return { result: [{ id: copy }] };
 }
 
-/** Values that stand in for the program's own tokens in this run. */
+/** Values that stand in for the program's own tokens in this run; one that the program does not have is of no use, and no error. */
 function readTokens(given: unknown): Record<string, string> {
   if (given == null) return {};
   if (!Array.isArray(given) || !given.every(isRecord)) throw new Refusal('1003', 'Invalid value for tokens');
   if (given.length > maxTokens) throw new Refusal('1003', `At most ${maxTokens} tokens can be given`);
   return Object.fromEntries(
     given.map(({ name, value }) => {
-      if (typeof name !== 'string' || !/^\{\{my\..+\}\}$/.test(name)) {
-        throw new Refusal('1003', `Invalid token '${name}': names look like {{my.name}}`);
-      }
+      if (typeof name !== 'string' || name === '') throw new Refusal('1003', 'Invalid value for tokens');
       return [name, String(value ?? '')];
     }),
   );

@@ -16,6 +16,7 @@ type Columns = Record<string, Value>;
 /** Answers a write of one kind of record, each record by itself. */
 export function sync(kind: Kind, hooks: Hooks) {
   return (desk: Desk, parameters: Parameters): Answer => {
+    checkOwner(desk);
     const action = readAction(parameters);
     const key = readKey(kind, parameters.text('dedupeBy'), 'dedupeBy');
     if (key === 'idField' && action !== 'updateOnly') {
@@ -39,6 +40,7 @@ export function sync(kind: Kind, hooks: Hooks) {
 /** Answers a deletion of one kind of record, each record by itself. */
 export function remove(kind: Kind, hooks: Hooks) {
   return (desk: Desk, parameters: Parameters): Answer => {
+    checkOwner(desk);
     const key = readKey(kind, parameters.text('deleteBy'), 'deleteBy');
     const result = parameters.records().map((record, seq) =>
       settle({ seq }, () => {
@@ -51,6 +53,10 @@ export function remove(kind: Kind, hooks: Hooks) {
     );
     return { result };
   };
+}
+
+function checkOwner({ nativeCrm }: Desk) {
+  if (nativeCrm) throw new Refusal('1018', 'CRM Enabled');
 }
 
 function readAction(parameters: Parameters): Action {

@@ -20,6 +20,8 @@ CREATE TABLE mk_program_tag (program_id INTEGER NOT NULL REFERENCES mk_program(i
 CREATE TABLE mk_list (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, program_id INTEGER REFERENCES mk_program(id),
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
+CREATE TABLE mk_smart_list (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
 CREATE TABLE mk_list_member (list_id INTEGER NOT NULL, lead_id INTEGER NOT NULL, PRIMARY KEY (list_id, lead_id)) WITHOUT ROWID;
 -- type: trigger or batch; only a requestable trigger campaign listens to the API
 CREATE TABLE mk_campaign (
