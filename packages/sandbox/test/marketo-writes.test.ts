@@ -71,6 +71,20 @@ test.each([
   expect(await sync(marketo, body)).toMatchObject({ success: false, errors: [{ code }] });
 });
 
+test('people are found by a key of the CRM, which nobody can be created by', async () => {
+  await using marketo = await openMarketo();
+  const [known] = rows('SELECT id, sf_contact_id contact FROM mk_lead WHERE sf_contact_id IS NOT NULL LIMIT 1');
+  const input = [
+    { sfdcContactId: known?.contact, title: 'Found' },
+    { sfdcContactId: '003000000000000', title: 'Lost' },
+  ];
+
+  expect((await sync(marketo, { lookupField: 'sfdcContactId', input })).result).toEqual([
+    { id: known?.id, status: 'updated' },
+    skipped('1004', 'Lead not found'),
+  ]);
+});
+
 test('every write leaves its activities', async () => {
   await using marketo = await openMarketo();
   const id = idOf(await sync(marketo, { input: [{ email: 'log@example.com', leadScore: 10 }] }));

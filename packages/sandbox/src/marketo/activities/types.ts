@@ -19,7 +19,21 @@ const type = (
 ): Type => ({ id, name, description, primaryAttribute: attribute(primary, 'integer'), attributes });
 
 export const activityTypes: readonly Type[] = [
+  type(1, 'Visit Webpage', 'User visits a web page', 'Webpage ID', [
+    attribute('Client IP Address'),
+    attribute('Query Parameters'),
+    attribute('Referrer URL'),
+    attribute('Search Engine'),
+    attribute('Search Query'),
+    attribute('User Agent'),
+    attribute('Webpage URL'),
+  ]),
   type(2, 'Fill Out Form', 'User fills out a form', 'Webform ID', []),
+  type(3, 'Click Link', 'User clicks a link on a page', 'Link ID', []),
+  type(6, 'Send Email', 'An email is sent to a person', 'Mailing ID', []),
+  type(7, 'Email Delivered', 'An email reaches its server', 'Mailing ID', []),
+  type(8, 'Email Bounced', 'An email is refused for good', 'Mailing ID', []),
+  type(9, 'Unsubscribe Email', 'Person unsubscribes', 'Mailing ID', []),
   type(10, 'Open Email', 'User opens an email', 'Mailing ID', [attribute('Is Mobile Device', 'boolean')]),
   type(11, 'Click Email', 'User clicks a link', 'Mailing ID', []),
   type(12, 'New Lead', 'New person is created', 'Lead ID', [attribute('Source Type'), ...source]),
@@ -39,6 +53,7 @@ export const activityTypes: readonly Type[] = [
   ]),
   type(24, 'Add to List', 'Person is added to a list', 'List ID', [attribute('Source'), ...source]),
   type(25, 'Remove from List', 'Person is removed from a list', 'List ID', [attribute('Source'), ...source]),
+  type(27, 'Email Bounced Soft', 'An email is refused for now', 'Mailing ID', []),
   type(32, 'Merge Leads', 'People are merged into one', 'Lead ID', [
     attribute('Merge IDs'),
     attribute('Merge Source'),
@@ -58,6 +73,10 @@ export const activityTypes: readonly Type[] = [
     ...source,
   ]),
   type(37, 'Delete Lead', 'Person is deleted', 'Lead ID', source),
+  type(46, 'Interesting Moment', 'An interesting moment is noted', 'Type', [
+    attribute('Description'),
+    attribute('Source'),
+  ]),
   type(47, 'Request Campaign', 'A campaign is requested for a person', 'Campaign ID', [attribute('Source'), ...source]),
   type(104, 'Change Status in Progression', 'Person changes status in a program', 'Program ID', [
     attribute('Old Status'),

@@ -33,7 +33,7 @@ export function writeLead(
   record: Record<string, unknown>,
   { action, lookupField, method }: Manner,
 ): Written {
-  const changes = readChanges(desk, record);
+  const changes = readChanges(desk, record, lookupField);
   const found = action === 'createDuplicate' ? [] : match(desk, lookupField, record[lookupField.name]);
   if (found.length > 1) throw new Refusal('1007', 'Multiple lead match lookup criteria');
   const [id] = found;
@@ -42,8 +42,8 @@ export function writeLead(
     update(desk, id, changes, method);
     return { id, status: 'updated' };
   }
-  // An id is Marketo's to give: nobody can be created by it.
-  if (action === 'updateOnly' || lookupField.name === 'id') throw new Refusal('1004', 'Lead not found');
+  // A key that is Marketo's or the CRM's to give: nobody can be created by it.
+  if (action === 'updateOnly' || !lookupField.column) throw new Refusal('1004', 'Lead not found');
   return { id: create(desk, changes, method), status: 'created' };
 }
 
@@ -53,8 +53,9 @@ interface Change {
   value: Value;
 }
 
-function readChanges({ reader }: Desk, record: Record<string, unknown>): Change[] {
-  const names = Object.keys(record).filter((name) => name !== 'id');
+function readChanges({ reader }: Desk, record: Record<string, unknown>, lookupField: LeadField): Change[] {
+  const isKey = (name: string) => name === 'id' || (name === lookupField.name && !lookupField.column);
+  const names = Object.keys(record).filter((name) => !isKey(name));
   return chooseFields(leadFields, names, []).map((field) => {
     if (!field.column) throw new Refusal('1003', `Field '${field.name}' is read-only`);
     const value = toColumn(field, record[field.name]);
