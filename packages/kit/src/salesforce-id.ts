@@ -18,12 +18,14 @@ export function readSalesforceId(text: string, argument: string): string {
 /** The 18-character form of an id; null when the text cannot be one. */
 export function toId18(text: string): string | null {
   if (!idPattern.test(text)) return null;
-  return text.length === 18 ? text : text + suffixOf(text);
+  if (text.length === 15) return text + suffixOf(text);
+  // Salesforce takes the last three in either case; as a key they must have one.
+  return text.slice(0, 15) + text.slice(15).toUpperCase();
 }
 
 /** Whether the last three of 18 characters follow from the fifteen before them, as in every id that Salesforce gives. */
 export function hasRightSuffix(id18: string): boolean {
-  return id18.slice(15).toUpperCase() === suffixOf(id18.slice(0, 15));
+  return id18.slice(15) === suffixOf(id18.slice(0, 15));
 }
 
 function suffixOf(id15: string): string {

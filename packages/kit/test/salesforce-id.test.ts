@@ -9,6 +9,8 @@ const nasty = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFr
 test.each([
   ['001D000000IRFma', '001D000000IRFmaIAH'],
   ['001D000000IRFmaIAH', '001D000000IRFmaIAH'],
+  ['001D000000IRFmaiah', '001D000000IRFmaIAH'],
+  ['001D000000IRFmaIah', '001D000000IRFmaIAH'],
   ['001Hs0000000001', '001Hs0000000001IAA'],
   ['001A0000006Vm9r', '001A0000006Vm9rIAC'],
 ])('%s is the record %s', (given, full) => {
@@ -22,6 +24,7 @@ test('the short and the long form of an id are the same record, and ids that dif
       const long = readSalesforceId(short, 'id');
       expect(long.slice(0, 15)).toBe(short);
       expect(readSalesforceId(long, 'id')).toBe(long);
+      expect(readSalesforceId(short + long.slice(15).toLowerCase(), 'id')).toBe(long);
       expect(hasRightSuffix(long)).toBe(true);
       const other = short.toLowerCase();
       if (other !== short) expect(hasRightSuffix(other + long.slice(15))).toBe(false);
