@@ -61,6 +61,9 @@ export const publicCodes: ReadonlySet<string> = new Set([
   'UPSTREAM_REJECTED',
 ]);
 
+/** A system's name and nothing else: what a subgraph puts here is not ours. */
+const isSource = (value: unknown): value is string => typeof value === 'string' && /^[A-Z_]+$/.test(value);
+
 /** What the caller reads about a vendor's failure: a fixed sentence, a code and the system. */
 export function describeUpstream(error: UpstreamError): { message: string; extensions: Record<string, unknown> } {
   return {
@@ -68,6 +71,12 @@ export function describeUpstream(error: UpstreamError): { message: string; exten
     extensions: { code: `UPSTREAM_${error.fault.toUpperCase()}`, source: error.system },
   };
 }
+
+/** What the caller reads about our own mistakes. */
+export const maskedError = {
+  message: 'Something went wrong on our side. The error has been logged.',
+  extensions: { code: 'INTERNAL_SERVER_ERROR' },
+};
 
 /** Apollo's `formatError` for every service: maps vendor faults, lets known codes through, masks the rest. */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
@@ -79,16 +88,10 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   if (original instanceof UpstreamError) return { ...describeUpstream(original), ...place };
 
   const { code, source, argument } = formatted.extensions ?? {};
-  if (typeof code !== 'string' || !publicCodes.has(code)) {
-    return {
-      message: 'Something went wrong on our side. The error has been logged.',
-      ...place,
-      extensions: { code: 'INTERNAL_SERVER_ERROR' },
-    };
-  }
+  if (typeof code !== 'string' || !publicCodes.has(code)) return { ...maskedError, ...place };
   return {
     message: formatted.message,
     ...place,
-    extensions: { code, ...(source ? { source } : {}), ...(argument ? { argument } : {}) },
+    extensions: { code, ...(isSource(source) ? { source } : {}), ...(argument ? { argument } : {}) },
   };
 }

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { maskedError } from './errors.ts';
+import type { Logger } from './logger.ts';
 
 /** A handler may answer (true) or leave the request to the next one (false). */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean> | boolean;
@@ -10,41 +12,26 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Somebody else listens on the port that a service wants. */
-export class PortTakenError extends Error {
-  override readonly name = 'PortTakenError';
-}
-
-/**
- * Starts an HTTP server that asks each handler in turn.
- *
- * @throws {PortTakenError} when the port is in use
- */
+/** Starts an HTTP server that asks each handler in turn. What a handler throws is logged and answered with 500. */
 export async function startServer(options: {
   host: string;
   port: number;
   handlers: Handler[];
+  logger?: Logger;
 }): Promise<RunningServer> {
-  const { host, port, handlers } = options;
+  const { host, port, handlers, logger } = options;
   const server = createServer(
     { keepAliveTimeout: 60_000, headersTimeout: 10_000, requestTimeout: 30_000 },
     (request, response) => {
-      dispatch(handlers, request, response).catch(() => {
+      dispatch(handlers, request, response).catch((error: unknown) => {
+        logger?.error({ err: error, path: pathOf(request) }, 'request failed');
         if (response.headersSent) response.destroy();
-        else
-          sendJson(response, 500, {
-            errors: [{ message: 'Something went wrong on our side. The error has been logged.' }],
-          });
+        else sendJson(response, 500, { errors: [maskedError] });
       });
     },
   );
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken ? new PortTakenError(`Port ${port} is taken by another program. Stop it or choose other ports.`) : error,
-      );
-    });
+    server.once('error', reject);
     server.listen(port, host, resolve);
   });
 

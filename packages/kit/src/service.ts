@@ -1,5 +1,4 @@
 import { ConfigError } from './config.ts';
-import { PortTakenError } from './server.ts';
 
 /** A running service, however it was started. */
 export interface Service {
@@ -30,6 +29,8 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
 
 /** What a person at a terminal reads when a service cannot start. */
 export function plainSentence(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof PortTakenError) return error.message;
+  if (error instanceof ConfigError) return error.message;
+  const { code, port } = (error ?? {}) as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program. Stop it or choose other ports.`;
   return `It could not start: ${error instanceof Error ? error.message : 'unknown reason'}.`;
 }

@@ -60,6 +60,7 @@ export async function startSubgraph<Context extends BaseContext>(options: Subgra
     host: options.host,
     port: options.port,
     handlers: [health.handler, createGraphqlHandler(apollo, options.createContext)],
+    logger,
   });
   const warming = options.warmUp?.().catch((error: unknown) => logger.warn({ err: error }, 'warm-up failed'));
   await Promise.race([warming, sleep(warmUpMs, undefined, { ref: false })]);
