@@ -1,49 +1,77 @@
 import type { System } from './errors.ts';
 import { UpstreamError } from './errors.ts';
 
-export interface Token {
-  token: string;
+/** Whatever opens the vendor: the token's text, or a connection that carries it. */
+export interface Grant<Token> {
+  token: Token;
   expiresInMs: number;
 }
 
-export interface TokenSource {
-  /** The current token, fetched if there is none or it ends within a minute. */
-  get(): Promise<string>;
-  /** A token other than the one that the vendor just rejected. */
-  renew(rejected: string): Promise<string>;
+/** Thrown by a call to say that the vendor did not take the token; another one may do. */
+export class TokenRefusedError extends Error {
+  override readonly name = 'TokenRefusedError';
 }
 
-export interface TokenSourceOptions {
+export interface TokenSource<Token = string> {
+  /** The current token, fetched if there is none. */
+  get(): Promise<Token>;
+  /**
+   * Runs a call with the current token, and once more with another one when it throws `TokenRefusedError`.
+   *
+   * @throws {UpstreamError} `credentials` when no token is taken, then at once for half a minute
+   */
+  use<Result>(call: (token: Token) => Promise<Result>): Promise<Result>;
+}
+
+export interface TokenSourceOptions<Token> {
   system: System;
-  fetchToken(): Promise<Token>;
+  fetchToken(): Promise<Grant<Token>>;
   /** Monotonic milliseconds. @default performance.now */
   clock?: () => number;
 }
 
+interface Held<Token> {
+  token: Token;
+  refreshAt: number;
+  endsAt: number;
+}
+
 const refreshAheadMs = 60_000;
+const refreshRetryMs = 5000;
 const refusalPauseMs = 30_000;
 
-/** Keeps one access token for all callers; a refusal is not asked again for half a minute. */
-export function createTokenSource({
+/**
+ * Keeps one access token for all callers and replaces it before it ends. The vendor is left alone for half a minute
+ * when it refuses the credentials, or a token that replaced a refused one and never worked.
+ */
+export function createTokenSource<Token = string>({
   system,
   fetchToken,
   clock = () => performance.now(),
-}: TokenSourceOptions): TokenSource {
-  let current: { token: string; refreshAt: number } | null = null;
-  let pending: Promise<string> | null = null;
+}: TokenSourceOptions<Token>): TokenSource<Token> {
+  let current: Held<Token> | null = null;
+  let pending: Promise<Held<Token>> | null = null;
   let refusedUntil = Number.NEGATIVE_INFINITY;
+  /** Since a token was refused, none has worked. */
+  let inDoubt = false;
 
-  const fetchOnce = async () => {
+  const pause = () => {
+    current = null;
+    refusedUntil = clock() + refusalPauseMs;
+  };
+
+  const fetchOnce = async (): Promise<Held<Token>> => {
     const startedAt = clock();
     if (startedAt < refusedUntil) throw new UpstreamError(system, 'credentials', 'credentials were refused, pausing');
     try {
       const { token, expiresInMs } = await fetchToken();
       // A token that is nearly over is still used for half of what is left, or it would be fetched for every call.
-      current = { token, refreshAt: startedAt + Math.max(expiresInMs - refreshAheadMs, expiresInMs / 2) };
-      return token;
+      const refreshAt = startedAt + Math.max(expiresInMs - refreshAheadMs, expiresInMs / 2);
+      current = { token, refreshAt, endsAt: startedAt + expiresInMs };
+      return current;
     } catch (error) {
-      current = null;
-      if (error instanceof UpstreamError && error.fault === 'credentials') refusedUntil = clock() + refusalPauseMs;
+      if (error instanceof UpstreamError && error.fault === 'credentials') pause();
+      else if (current) current.refreshAt = clock() + refreshRetryMs;
       throw error;
     }
   };
@@ -55,12 +83,48 @@ export function createTokenSource({
     return pending;
   };
 
+  const hold = async (): Promise<Held<Token>> => {
+    const held = current;
+    if (!held || clock() >= held.endsAt) return fetchShared();
+    // Nobody waits for the next token while this one works, and nobody hears of it when it cannot be had yet.
+    if (clock() >= held.refreshAt) fetchShared().catch(() => undefined);
+    return held;
+  };
+
+  const replace = async (refused: Held<Token>): Promise<Held<Token>> => {
+    if (current && current !== refused) return current;
+    if (current && inDoubt) {
+      pause();
+    } else {
+      current = null;
+      inDoubt = true;
+    }
+    return fetchShared();
+  };
+
+  /** The call's result, or null when the token was refused. */
+  const attempt = async <Result>(held: Held<Token>, call: (token: Token) => Promise<Result>) => {
+    try {
+      const result = await call(held.token);
+      if (held === current) inDoubt = false;
+      return { result };
+    } catch (error) {
+      if (error instanceof TokenRefusedError) return null;
+      throw error;
+    }
+  };
+
   return {
-    async get() {
-      return current && clock() < current.refreshAt ? current.token : fetchShared();
-    },
-    async renew(rejected) {
-      return current && current.token !== rejected ? current.token : fetchShared();
+    get: async () => (await hold()).token,
+    async use(call) {
+      const first = await hold();
+      const answer = await attempt(first, call);
+      if (answer) return answer.result;
+      const second = await replace(first);
+      const repeated = await attempt(second, call);
+      if (repeated) return repeated.result;
+      if (second === current && inDoubt) pause();
+      throw new UpstreamError(system, 'credentials', 'a renewed token was refused');
     },
   };
 }

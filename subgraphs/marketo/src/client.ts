@@ -4,7 +4,7 @@ import { createVendorHttp, parseJson, readAs } from '@customer360/kit/http';
 import { createVendorPolicy } from '@customer360/kit/policy';
 import { createTokenSource } from '@customer360/kit/token';
 import type { Config } from './config.ts';
-import { checkStatus, describeRefusal, TokenRejectedError } from './faults.ts';
+import { checkStatus, describeRefusal } from './faults.ts';
 import type { Question } from './query.ts';
 import { toCall } from './query.ts';
 import { createRateWindow } from './rate-window.ts';
@@ -41,17 +41,13 @@ export function createMarketoClient(settings: Config['marketo'], clock: () => Da
   }
 
   const ask = (question: Question, hasPlace: boolean) =>
-    policy.run(async (signal) => {
-      const token = await tokens.get();
-      if (!hasPlace) await window.take(signal);
-      try {
-        return await send(question, token, signal);
-      } catch (error) {
-        if (!(error instanceof TokenRejectedError)) throw error;
-        const renewed = await tokens.renew(token);
-        await window.take(signal);
-        return await send(question, renewed, signal);
-      }
+    policy.run((signal) => {
+      let placed = hasPlace;
+      return tokens.use(async (token) => {
+        if (!placed) await window.take(signal);
+        placed = false;
+        return send(question, token, signal);
+      });
     });
 
   return {

@@ -1,14 +1,8 @@
 import type { Fault } from '@customer360/kit/errors';
 import { UpstreamError } from '@customer360/kit/errors';
 import type { VendorAnswer } from '@customer360/kit/http';
+import { TokenRefusedError } from '@customer360/kit/token';
 import { msUntilMidnight } from './quota-day.ts';
-
-/** The token was not accepted; another one may be. */
-export class TokenRejectedError extends UpstreamError {
-  constructor() {
-    super('MARKETO', 'credentials', 'the access token was rejected');
-  }
-}
 
 /** The filter matches more records than Marketo is willing to return. */
 export class TooManyMatchesError extends UpstreamError {
@@ -41,8 +35,8 @@ function waitOf(code: string, now: Date): { retryAfterMs?: number } {
 }
 
 /** What an error in a body means. Its text stays here: vendor text is not ours to pass on. */
-export function describeRefusal(code: string, text: string, now: Date): UpstreamError {
-  if (code === '601' || code === '602') return new TokenRejectedError();
+export function describeRefusal(code: string, text: string, now: Date): UpstreamError | TokenRefusedError {
+  if (code === '601' || code === '602') return new TokenRefusedError();
   if (code === '1003' && /too many/i.test(text)) return new TooManyMatchesError();
   const shown = /^\d{1,6}$/.test(code) ? code : 'unknown';
   return new UpstreamError('MARKETO', faultOfCode[code] ?? 'rejected', `the call was refused (code ${shown})`, {

@@ -157,13 +157,15 @@ test.each([
   expect(fake.asked).toHaveLength(2);
 });
 
-test('a token that stays rejected is renewed once, then reported', async () => {
+test('a token that stays rejected is renewed once, then reported, and Marketo is left alone', async () => {
   await using fake = await startFake({ body: refusal('601') });
   const client = clientOf(fake.url);
 
-  await expect(client.ask({ path: '/rest/v1/leads.json', parameters: {} })).rejects.toMatchObject({
-    fault: 'credentials',
-  });
+  for (let question = 0; question < 5; question += 1) {
+    await expect(client.ask({ path: '/rest/v1/leads.json', parameters: {} })).rejects.toMatchObject({
+      fault: 'credentials',
+    });
+  }
   expect(fake.asked.map((url) => url.split('?')[0])).toEqual([
     '/identity/oauth/token',
     '/rest/v1/leads.json',

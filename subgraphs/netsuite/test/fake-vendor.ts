@@ -1,6 +1,7 @@
 import type { VendorAnswer, VendorCall, VendorHttp } from '@customer360/kit/http';
 import { createVendorHttp } from '@customer360/kit/http';
 import { createVendorPolicy } from '@customer360/kit/policy';
+import { createTokenSource } from '@customer360/kit/token';
 import type { NetSuiteClient } from '../src/model.ts';
 import { createRestClient } from '../src/rest/client.ts';
 import { createSuiteQl } from '../src/rest/suiteql.ts';
@@ -17,7 +18,9 @@ const answerWith = (script: Script): VendorHttp => ({
 /** The REST client with a token in hand, before answers made up by a script. */
 export function restAnswered(script: Script): NetSuiteClient {
   const policy = createVendorPolicy({ system: 'NETSUITE' });
-  const tokens = { get: async () => 'token', renew: async () => 'renewed' };
+  const issued = ['token'];
+  const fetchToken = async () => ({ token: issued.shift() ?? 'renewed', expiresInMs: 3_600_000 });
+  const tokens = createTokenSource({ system: 'NETSUITE', fetchToken });
   return createRestClient(createSuiteQl({ http: answerWith(script), policy, tokens, baseUrl: 'http://netsuite.test' }));
 }
 

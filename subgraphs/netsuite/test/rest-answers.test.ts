@@ -50,6 +50,18 @@ test('a refused token is renewed once, and the query sent again', async () => {
   expect(tokens).toEqual(['Bearer token', 'Bearer renewed']);
 });
 
+test('a NetSuite that takes no token is asked twice, then left alone', async () => {
+  let asked = 0;
+  const source = restAnswered(() => {
+    asked += 1;
+    return { status: 401 };
+  });
+  for (let question = 0; question < 5; question += 1) {
+    await expect(source.customers(['A'])).rejects.toMatchObject({ fault: 'credentials' });
+  }
+  expect(asked).toBe(2);
+});
+
 test('all pages are read, and lists longer than the vendor’s limit are cut', async () => {
   const asked: { offset: number; ids: number }[] = [];
   const source = restAnswered(({ url, body = '' }) => {

@@ -2,14 +2,14 @@ import { UpstreamError } from '@customer360/kit/errors';
 import { createVendorHttp, readAs } from '@customer360/kit/http';
 import { chunk } from '@customer360/kit/loader';
 import { createVendorPolicy } from '@customer360/kit/policy';
+import type { Connection } from 'jsforce/lib/connection.js';
 import type { ZodType } from 'zod';
 import { z } from 'zod';
 import { createBatch } from './batch.ts';
 import type { Config } from './config.ts';
-import { describeRefusal, SessionExpired } from './faults.ts';
+import { describeRefusal } from './faults.ts';
 import type { Page } from './records.ts';
 import { pageSchema } from './records.ts';
-import type { Session } from './session.ts';
 import { createSessions } from './session.ts';
 import { createTransport } from './transport.ts';
 
@@ -60,33 +60,16 @@ export function createSalesforceClient(config: Config['salesforce']): Salesforce
   });
 
   /** One vendor call; a refused session is renewed once. */
-  function call(path: string, body?: object): Promise<unknown> {
-    return policy.run(async (signal) => {
-      const session = await sessions.current();
-      try {
-        return await callWith(session, signal, path, body);
-      } catch (error) {
-        if (!(error instanceof SessionExpired)) throw error;
-      }
-      try {
-        return await callWith(await sessions.renew(session), signal, path, body);
-      } catch (error) {
-        if (!(error instanceof SessionExpired)) throw error;
-        throw new UpstreamError('SALESFORCE', 'credentials', 'a renewed session was refused');
-      }
-    });
-  }
+  const call = (path: string, body?: object): Promise<unknown> =>
+    policy.run((signal) => sessions.use((connection) => callWith(connection, signal, path, body)));
 
-  async function callWith(session: Session, signal: AbortSignal, path: string, body?: object): Promise<unknown> {
+  async function callWith(connection: Connection, signal: AbortSignal, path: string, body?: object): Promise<unknown> {
     const seen = { status: 0 };
     const options = { transport: createTransport(http, signal, seen) };
-    const { connection } = session;
     try {
-      const answer = body
+      return body
         ? await connection.requestPost<unknown>(path, body, options)
         : await connection.requestGet<unknown>(path, options);
-      session.proven = true;
-      return answer;
     } catch (error) {
       if (error instanceof UpstreamError) throw error;
       throw describeRefusal(seen.status, error instanceof Error ? error.name : '');
@@ -138,7 +121,7 @@ export function createSalesforceClient(config: Config['salesforce']): Salesforce
       return page ? readAs('SALESFORCE', z.array(row), await follow(page)) : [];
     },
     async warmUp() {
-      await sessions.current();
+      await sessions.get();
     },
   };
 }

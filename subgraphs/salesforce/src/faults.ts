@@ -1,15 +1,13 @@
 import type { Fault } from '@customer360/kit/errors';
 import { UpstreamError } from '@customer360/kit/errors';
-
-/** Salesforce no longer takes the access token: the call may be repeated with another one. */
-export class SessionExpired extends Error {}
+import { TokenRefusedError } from '@customer360/kit/token';
 
 const busyCodes = new Set(['REQUEST_LIMIT_EXCEEDED', 'rate_limit_exceeded', 'ERROR_HTTP_429']);
 const passingCodes = new Set(['SERVER_UNAVAILABLE', 'UNKNOWN_EXCEPTION']);
 
 /** What a refused data call means; `errorCode` is Salesforce's own, or `ERROR_HTTP_nnn` when the body was not its JSON. */
-export function describeRefusal(status: number, errorCode: string): Error {
-  if (status === 401 || errorCode === 'INVALID_SESSION_ID') return new SessionExpired();
+export function describeRefusal(status: number, errorCode: string): UpstreamError | TokenRefusedError {
+  if (status === 401 || errorCode === 'INVALID_SESSION_ID') return new TokenRefusedError();
   return new UpstreamError('SALESFORCE', faultOf(status, errorCode), `answered ${status} ${safeCode(errorCode)}`);
 }
 

@@ -144,11 +144,12 @@ test('an org that refuses every token is asked for two, not for hundreds', async
       : expired,
   );
   const service = await startService(org.url);
-  const answers = [await service.ask(name), await service.ask(name), await service.ask(name)];
+  const answers = [];
+  for (let question = 0; question < 5; question += 1) answers.push(await service.ask(name));
   await service.close();
 
-  expect(answers.map(codes)).toEqual(Array(3).fill(['UPSTREAM_CREDENTIALS']));
-  expect(org.calls.filter(({ path }) => path.endsWith('/token')).length).toBeLessThanOrEqual(2);
+  expect(answers.map(codes)).toEqual(Array(5).fill(['UPSTREAM_CREDENTIALS']));
+  expect(org.calls.map(({ path }) => path.endsWith('/token'))).toEqual([true, false, true, false]);
 });
 
 test('a rotated refresh token and a moved instance are kept', async () => {

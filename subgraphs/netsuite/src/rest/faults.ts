@@ -1,7 +1,7 @@
 import { UpstreamError } from '@customer360/kit/errors';
 import type { VendorAnswer } from '@customer360/kit/http';
 
-/** Turns every status but success into a fault. A 401 must have been dealt with before: here it is final. */
+/** Turns every status but success into a fault. A 401 to a token is dealt with before: another one may do. */
 export function judgeStatus({ status, headers }: VendorAnswer): void {
   if (status >= 200 && status < 300) return;
   if (status === 401 || status === 403) throw new UpstreamError('NETSUITE', 'credentials', `refused with ${status}`);

@@ -3,6 +3,7 @@ import type { VendorAnswer, VendorHttp } from '@customer360/kit/http';
 import { parseJson, readAs } from '@customer360/kit/http';
 import type { VendorPolicy } from '@customer360/kit/policy';
 import type { TokenSource } from '@customer360/kit/token';
+import { TokenRefusedError } from '@customer360/kit/token';
 import { z } from 'zod';
 import type { Statement } from '../query.ts';
 import { suiteqlPage } from '../records.ts';
@@ -37,22 +38,17 @@ export function createSuiteQl(deps: {
       signal,
     });
 
-  const sendOnceRenewed = async (statement: Statement, offset: number, signal: AbortSignal): Promise<VendorAnswer> => {
-    const token = await tokens.get();
-    const answer = await send(statement, offset, token, signal);
-    if (answer.status !== 401) return answer;
-    return send(statement, offset, await tokens.renew(token), signal);
+  // Judged inside the policy, so that it sees throttling and holds later calls back.
+  const sendJudged = async (...call: Parameters<typeof send>): Promise<VendorAnswer> => {
+    const answer = await send(...call);
+    if (answer.status === 401) throw new TokenRefusedError();
+    judgeStatus(answer);
+    return answer;
   };
 
   const page = async (statement: Statement, offset: number) => {
-    const answer = await policy.run((signal) => sendJudged(statement, offset, signal));
+    const answer = await policy.run((signal) => tokens.use((token) => sendJudged(statement, offset, token, signal)));
     return readAs('NETSUITE', suiteqlPage, parseJson('NETSUITE', answer.text));
-  };
-  const sendJudged = async (statement: Statement, offset: number, signal: AbortSignal) => {
-    const answer = await sendOnceRenewed(statement, offset, signal);
-    // Judged inside the policy, so that it sees throttling and holds later calls back.
-    judgeStatus(answer);
-    return answer;
   };
 
   return {
