@@ -6,6 +6,7 @@ import type { Connection } from 'jsforce/lib/connection.js';
 import type { ZodType } from 'zod';
 import { z } from 'zod';
 import { createBatch } from './batch.ts';
+import { compositeOf, readComposite } from './composite.ts';
 import type { Config } from './config.ts';
 import { describeRefusal } from './faults.ts';
 import type { Page } from './records.ts';
@@ -39,11 +40,6 @@ interface Job {
   reject(error: unknown): void;
 }
 
-const compositeSchema = z.object({
-  compositeResponse: z.array(z.object({ referenceId: z.string(), httpStatusCode: z.number(), body: z.unknown() })),
-});
-const errorsSchema = z.array(z.object({ errorCode: z.string() })).min(1);
-
 const maxQueriesPerCall = 5;
 /** A request line and its headers may hold 16,384 bytes together. */
 const maxUrlLength = 12_000;
@@ -59,9 +55,10 @@ export function createSalesforceClient(config: Config['salesforce']): Salesforce
     for (const some of chunk(jobs, maxQueriesPerCall)) void send(some);
   });
 
-  /** One vendor call; a refused session is renewed once. */
-  const call = (path: string, body?: object): Promise<unknown> =>
-    policy.run((signal) => sessions.use((connection) => callWith(connection, signal, path, body)));
+  /** One vendor call, judged before it ends: a refused session is renewed once, and throttling shuts the gate. */
+  const call = <Result>(path: string, read: (answer: unknown) => Result, body?: object): Promise<Result> =>
+    policy.run((signal) => sessions.use(async (connection) => read(await callWith(connection, signal, path, body))));
+  const readPage = (answer: unknown) => readAs('SALESFORCE', pageSchema, answer);
 
   async function callWith(connection: Connection, signal: AbortSignal, path: string, body?: object): Promise<unknown> {
     const seen = { status: 0 };
@@ -81,18 +78,15 @@ export function createSalesforceClient(config: Config['salesforce']): Salesforce
     try {
       const [only = ''] = paths;
       if (jobs.length === 1 && only.length <= maxUrlLength) {
-        jobs[0]?.resolve(readAs('SALESFORCE', pageSchema, await call(only)));
+        jobs[0]?.resolve(await call(only, readPage));
         return;
       }
-      const compositeRequest = paths.map((url, index) => ({ method: 'GET', url, referenceId: `query${index}` }));
-      const answer = await call(`${basePath}/composite`, { allOrNone: false, compositeRequest });
-      const { compositeResponse } = readAs('SALESFORCE', compositeSchema, answer);
-      jobs.forEach((job, index) => {
-        settle(
-          job,
-          compositeResponse.find(({ referenceId }) => referenceId === `query${index}`),
-        );
-      });
+      const readAnswers = (answer: unknown) => readComposite(answer, jobs.length);
+      const answers = await call(`${basePath}/composite`, readAnswers, compositeOf(paths));
+      for (const [index, answer] of answers.entries()) {
+        if (answer instanceof Error) jobs[index]?.reject(answer);
+        else jobs[index]?.resolve(answer);
+      }
     } catch (error) {
       for (const job of jobs) job.reject(error);
     }
@@ -105,7 +99,7 @@ export function createSalesforceClient(config: Config['salesforce']): Salesforce
       if (!page.nextRecordsUrl || pages >= maxPages) {
         throw new UpstreamError('SALESFORCE', 'malformed', 'a query answer does not end');
       }
-      page = readAs('SALESFORCE', pageSchema, await call(page.nextRecordsUrl));
+      page = await call(page.nextRecordsUrl, readPage);
       records.push(...page.records);
     }
     return records;
@@ -124,17 +118,4 @@ export function createSalesforceClient(config: Config['salesforce']): Salesforce
       await sessions.get();
     },
   };
-}
-
-function settle(job: Job, answer: { httpStatusCode: number; body?: unknown } | undefined): void {
-  try {
-    if (answer && answer.httpStatusCode >= 400) {
-      const errorCode =
-        errorsSchema.safeParse(answer.body).data?.[0]?.errorCode ?? `ERROR_HTTP_${answer.httpStatusCode}`;
-      throw describeRefusal(answer.httpStatusCode, errorCode);
-    }
-    job.resolve(readAs('SALESFORCE', pageSchema, answer?.body));
-  } catch (error) {
-    job.reject(error);
-  }
 }

@@ -220,6 +220,77 @@ test('other refusals are rejections', async () => {
   expect(JSON.stringify(answer)).not.toContain('No such');
 });
 
+describe('a refusal inside a composite answer', () => {
+  const both = '{ customer(id: "001Hs0000000001IAA") { name openTickets { number } } }';
+  const account = { Id: '001Hs0000000001IAA', Name: 'Inside', Cases: null };
+  const inside = (httpStatusCode: number, errorCode: string) => ({
+    httpStatusCode,
+    body: [{ errorCode, message: 'vendor text' }],
+  });
+
+  /** An org whose composite answers hold a good first part and what `second` tells for the other. */
+  async function startOrg(second: (token: string) => { httpStatusCode: number; body: unknown }) {
+    const org = await startFake((path, _body, token) => {
+      const tokens = org.calls.filter((each) => each.path.endsWith('/token')).length;
+      if (path.endsWith('/token')) {
+        return { status: 200, body: { access_token: `token${tokens}`, instance_url: org.url } };
+      }
+      const first = { httpStatusCode: 200, body: page([account]).body };
+      const compositeResponse = [first, second(token)].map((each, index) => ({
+        ...each,
+        referenceId: `query${index}`,
+      }));
+      return { status: 200, body: { compositeResponse } };
+    });
+    return org;
+  }
+  const paths = ({ calls }: { calls: { path: string }[] }) => calls.map(({ path }) => path.split('/').at(-1));
+
+  test('of the session renews it, once for the call', async () => {
+    await using org = await startOrg((token) =>
+      token === 'token1'
+        ? inside(401, 'INVALID_SESSION_ID')
+        : { httpStatusCode: 200, body: page([{ ...account, Cases: null }]).body },
+    );
+    const service = await startService(org.url);
+    const answer = await service.ask(both);
+    await service.close();
+
+    expect(answer).toEqual({ data: { customer: { name: 'Inside', openTickets: [] } } });
+    expect(paths(org)).toEqual(['token', 'composite', 'token', 'composite']);
+  });
+
+  test('of every session is told as refused credentials', async () => {
+    await using org = await startOrg(() => inside(401, 'INVALID_SESSION_ID'));
+    const service = await startService(org.url);
+    const answers = [await service.ask(both), await service.ask(both)];
+    await service.close();
+
+    expect(new Set(answers.flatMap(codes))).toEqual(new Set(['UPSTREAM_CREDENTIALS']));
+    expect(paths(org)).toEqual(['token', 'composite', 'token', 'composite']);
+  });
+
+  test('for too many calls leaves the org alone', async () => {
+    await using org = await startOrg(() => inside(403, 'REQUEST_LIMIT_EXCEEDED'));
+    const service = await startService(org.url);
+    const answers = [await service.ask(both), await service.ask(both), await service.ask(name)];
+    await service.close();
+
+    expect(new Set(answers.flatMap(codes))).toEqual(new Set(['UPSTREAM_BUSY']));
+    expect(paths(org)).toEqual(['token', 'composite']);
+  });
+
+  test('of one query is that query’s own', async () => {
+    await using org = await startOrg(() => inside(400, 'INVALID_FIELD'));
+    const service = await startService(org.url);
+    const answer = await service.ask<{ customer: Row }>(both);
+    await service.close();
+
+    expect(answer.data.customer).toEqual({ name: 'Inside', openTickets: null });
+    expect(codes(answer)).toEqual(['UPSTREAM_REJECTED']);
+  });
+});
+
 test('children that come in pages are all read', async () => {
   const deal = (number: number) => ({
     Id: `006Hs000000000${number}IAA`,
