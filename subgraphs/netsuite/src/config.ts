@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { parseConfig } from '@customer360/kit/config';
 import { count, currency, host, httpUrl, logLevel, port, secret, vendorTimeoutMs } from '@customer360/kit/settings';
 import { z } from 'zod';
@@ -15,7 +16,10 @@ const environment = z.object({
   NETSUITE_TRANSPORT: z.enum(['rest', 'soap']).default('rest'),
   NETSUITE_CLIENT_ID: secret(sandboxLogin.clientId),
   NETSUITE_CERTIFICATE_ID: secret(sandboxLogin.certificateId),
-  NETSUITE_PRIVATE_KEY: secret(sandboxLogin.privateKey),
+  NETSUITE_PRIVATE_KEY: secret(sandboxLogin.privateKey)
+    // A PEM in an environment file often has its line ends spelled out.
+    .transform((pem) => pem.replaceAll('\\n', '\n'))
+    .refine(isSigningKey, 'must be a private key in PEM, EC P-256 or RSA'),
   NETSUITE_CONSUMER_KEY: secret(sandboxLogin.consumerKey),
   NETSUITE_CONSUMER_SECRET: secret(sandboxLogin.consumerSecret),
   NETSUITE_TOKEN_ID: secret(sandboxLogin.tokenId),
@@ -52,8 +56,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       machine: {
         clientId: read.NETSUITE_CLIENT_ID,
         certificateId: read.NETSUITE_CERTIFICATE_ID,
-        // A PEM in an environment file often has its line ends spelled out.
-        privateKey: read.NETSUITE_PRIVATE_KEY.replaceAll('\\n', '\n'),
+        privateKey: read.NETSUITE_PRIVATE_KEY,
       },
       token: {
         // In signatures the account is written in capitals with an underscore, unlike in host names.
@@ -67,6 +70,15 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       wsdl: read.NETSUITE_WSDL ?? `${baseUrl}/wsdl/v${read.NETSUITE_SOAP_VERSION}_0/netsuite.wsdl`,
     },
   };
+}
+
+function isSigningKey(pem: string): boolean {
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(pem);
+    return asymmetricKeyType === 'rsa' || asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  } catch {
+    return false;
+  }
 }
 
 function isTimeZone(name: string): boolean {

@@ -78,6 +78,39 @@ describe('the login gate', () => {
     expect(await gate.run(flaky)).toBe('in again');
   });
 
+  test('lets one call speak for all when many are refused together after a success', async () => {
+    const gate = createLoginGate();
+    await gate.run(async () => 'in');
+    let calls = 0;
+    const locked = async () => {
+      calls += 1;
+      await new Promise((resolve) => setTimeout(resolve, calls));
+      return refused();
+    };
+    const answers = await Promise.allSettled(Array.from({ length: 8 }, () => gate.run(locked)));
+    await expect(gate.run(locked)).rejects.toMatchObject({ fault: 'credentials' });
+
+    expect(answers.every(({ status }) => status === 'rejected')).toBe(true);
+    // Eight were under way when the first refusal came; one more is tried.
+    expect(calls).toBe(9);
+  });
+
+  test('repeats all that were refused together when the one succeeds', async () => {
+    const gate = createLoginGate();
+    await gate.run(async () => 'in');
+    let calls = 0;
+    const overloaded = async () => {
+      calls += 1;
+      const refuses = calls <= 8;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return refuses ? refused() : 'in again';
+    };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => gate.run(overloaded)));
+
+    expect(answers).toEqual(Array(8).fill('in again'));
+    expect(calls).toBe(16);
+  });
+
   test('leaves other failures alone', async () => {
     const gate = createLoginGate();
     const down = () => Promise.reject(new UpstreamError('NETSUITE', 'unavailable', 'down'));
@@ -105,8 +138,23 @@ describe('settings', () => {
   });
 
   test('understand a host’s spelling of the account and a key on one line', () => {
-    const { netsuite } = readConfig({ NETSUITE_ACCOUNT: '123-sb1', NETSUITE_PRIVATE_KEY: 'a\\nb' });
+    const oneLine = credentials.privateKey.replaceAll('\n', '\\n');
+    const { netsuite } = readConfig({ NETSUITE_ACCOUNT: '123-sb1', NETSUITE_PRIVATE_KEY: oneLine });
     expect(netsuite.token.account).toBe('123_SB1');
-    expect(netsuite.machine.privateKey).toBe('a\nb');
+    expect(netsuite.machine.privateKey).toBe(credentials.privateKey);
+  });
+
+  const ed25519 = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
+  test.each([
+    ['nonsense', 'nonsense'],
+    ['a public key', generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString()],
+    ['a key of another kind', ed25519],
+    ['a key on another curve', p384.export({ type: 'pkcs8', format: 'pem' }).toString()],
+  ])('name the variable when the private key is %s', (_, key) => {
+    expect(() => readConfig({ NETSUITE_PRIVATE_KEY: key })).toThrow(ConfigError);
+    expect(() => readConfig({ NETSUITE_PRIVATE_KEY: key })).toThrow(
+      'NETSUITE_PRIVATE_KEY: must be a private key in PEM, EC P-256 or RSA',
+    );
   });
 });
