@@ -1,4 +1,5 @@
 import { decimal, roundDecimal, sumDecimals, toMoney } from '@customer360/kit/decimal';
+import { UpstreamError } from '@customer360/kit/errors';
 import { readAs } from '@customer360/kit/http';
 import { chunk } from '@customer360/kit/loader';
 import { z } from 'zod';
@@ -20,7 +21,6 @@ export interface AttributionSnapshot {
 }
 
 const width = 6;
-const minorUnits = 100;
 
 /** Reads every program's costs and members, and the deals of the people who reached success, and works out the figures. */
 export async function buildAttribution(
@@ -29,6 +29,7 @@ export async function buildAttribution(
   clock: () => Date,
 ): Promise<AttributionSnapshot> {
   const asOf = clock();
+  const minorUnits = 10 ** fractionDigits(settings.currency);
   const programs = await readPrograms(ask);
   const spend = new Map<string, number | string>();
   const members = new Map<string, MemberRecord[]>();
@@ -74,10 +75,18 @@ export async function buildAttribution(
   return { asOf, figures: new Map(figures), campaignByName: new Map(byName) };
 }
 
+/** How many decimals amounts of a currency have: none in yen, three in Kuwaiti dinars. */
+function fractionDigits(currency: string): number {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
+}
+
 async function readSpend(ask: Ask, programId: string): Promise<string> {
   const { result } = await ask(programWithCosts(programId));
   const [program] = readAs('MARKETO', z.array(programRecord), result ?? []);
-  return sumDecimals((program?.costs ?? []).map(({ cost }) => cost)).toFixed();
+  // It stood in the list a moment ago: without it nothing is known, which is not the same as no costs.
+  if (!program) throw new UpstreamError('MARKETO', 'malformed', 'an answer lacks the program that was asked for');
+  return sumDecimals((program.costs ?? []).map(({ cost }) => cost)).toFixed();
 }
 
 async function readMembers(ask: Ask, programId: string): Promise<MemberRecord[]> {

@@ -12,6 +12,8 @@ export type Body = z.output<typeof body>;
 
 export const identity = z.object({ access_token: z.string().min(1), expires_in: z.number() });
 
+/** An amount as a number or as its digits. */
+const amount = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)]);
 const id = z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String);
 /** Assets write the zone twice (`Z+0000`). */
 const instant = z
@@ -43,7 +45,7 @@ export const programRecord = z.object({
   status: z.string().nullish(),
   endDate: instant.nullish(),
   createdAt: instant.nullish(),
-  costs: z.array(z.object({ cost: z.union([z.number(), z.string()]) })).nullish(),
+  costs: z.array(z.object({ cost: amount })).nullish(),
 });
 export type ProgramRecord = z.output<typeof programRecord>;
 
@@ -60,7 +62,7 @@ export const roleRecord = z.object({ leadId: id, externalOpportunityId: z.string
 
 export const opportunityRecord = z.object({
   externalOpportunityId: z.string(),
-  amount: z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)]).nullish(),
+  amount: amount.nullish(),
   isWon: z.boolean().nullish(),
   closeDate: instant.nullish(),
 });
