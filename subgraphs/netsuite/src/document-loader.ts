@@ -1,6 +1,6 @@
 import type { Loader } from '@customer360/kit/loader';
 import { createBatchLoader } from '@customer360/kit/loader';
-import type { DocumentsWanted, ErpInvoice, ErpOrder, NetSuiteClient } from './model.ts';
+import type { AccountDocuments, DocumentsWanted, ErpInvoice, ErpOrder, NetSuiteClient } from './model.ts';
 
 export type DocumentWant = 'open' | 'paid' | 'all' | 'orders';
 
@@ -10,7 +10,7 @@ interface Key {
 }
 
 export interface Documents {
-  /** How many ERP customers carry the account id; 0 when no document of theirs was found. */
+  /** How many ERP customers carry the account id. */
   candidates: number;
   /** At least the invoices that were wanted. */
   invoices: ErpInvoice[];
@@ -24,11 +24,8 @@ export function createDocumentLoader(client: NetSuiteClient): Loader<Key, Docume
   return createBatchLoader(
     async (keys: readonly Key[]) => {
       const accountIds = [...new Set(keys.map(({ accountId }) => accountId))];
-      const found = new Map(accountIds.map((id) => [id, new Map<string, ErpInvoice | ErpOrder>()]));
-      for (const document of await client.documents(accountIds, widest(keys.map(({ want }) => want)))) {
-        found.get(document.accountId)?.set(document.internalId, document);
-      }
-      const byAccount = new Map([...found].map(([id, documents]) => [id, sortOut([...documents.values()])]));
+      const found = await client.documents(accountIds, widest(keys.map(({ want }) => want)));
+      const byAccount = new Map(found.map((account) => [account.accountId, sortOut(account)]));
       return keys.map(({ accountId }) => byAccount.get(accountId) ?? noDocuments);
     },
     { cacheKeyFn: ({ accountId, want }) => `${want}:${accountId}` },
@@ -44,9 +41,9 @@ export function widest(wants: readonly DocumentWant[]): DocumentsWanted {
   };
 }
 
-function sortOut(documents: readonly (ErpInvoice | ErpOrder)[]): Documents {
+function sortOut({ candidates, documents }: AccountDocuments): Documents {
   return {
-    candidates: Math.max(0, ...documents.map(({ candidates }) => candidates)),
+    candidates,
     invoices: documents.filter((document) => document.kind === 'invoice'),
     orders: documents.filter((document) => document.kind === 'order'),
   };

@@ -23,8 +23,6 @@ interface ErpDocument {
   number: string;
   /** The external id of the customer it belongs to. */
   accountId: string;
-  /** How many ERP customers carry that external id. */
-  candidates: number;
   date: string;
   currency: string;
   total: string;
@@ -40,6 +38,14 @@ export interface ErpInvoice extends ErpDocument {
 export interface ErpOrder extends ErpDocument {
   kind: 'order';
   status: string;
+}
+
+/** The documents of all ERP customers that carry one account id. */
+export interface AccountDocuments {
+  accountId: string;
+  /** How many customers carry it. */
+  candidates: number;
+  documents: (ErpInvoice | ErpOrder)[];
 }
 
 /** Which documents are wanted; the narrower, the less the ERP has to read and send. */
@@ -76,7 +82,8 @@ export interface NetSuiteClient {
   /** Customers that carry one of the external ids; an id may be carried by none, one or several. @throws {UpstreamError} */
   customers(accountIds: readonly string[]): Promise<ErpCustomer[]>;
   customersByInternalId(internalIds: readonly string[]): Promise<ErpCustomer[]>;
-  documents(accountIds: readonly string[], wanted: DocumentsWanted): Promise<(ErpInvoice | ErpOrder)[]>;
+  /** Of each account that a customer carries, documents or not. */
+  documents(accountIds: readonly string[], wanted: DocumentsWanted): Promise<AccountDocuments[]>;
   ledger(): Promise<Ledger>;
   /** Sums over subscription orders that run on the given day. */
   recurring(today: string): Promise<RecurringSum[]>;

@@ -34,20 +34,28 @@ const invoiceCondition = {
   all: `t.type = 'CustInvc'`,
 };
 
-/** Dates leave as ISO text: bare date columns follow the account's display format. */
+/**
+ * Begins with the customers, so that one without such documents comes too: who claims an account must be known even
+ * when there is nothing to show. The inner list of ids keeps the database from joining every document there is. Dates
+ * leave as ISO text: bare date columns follow the account's display format.
+ */
 export function documents(externalIds: readonly string[], wanted: DocumentsWanted): Statement {
   const kinds = [
     ...(wanted.invoices === 'none' ? [] : [invoiceCondition[wanted.invoices]]),
     ...(wanted.orders ? [`t.type = 'SalesOrd'`] : []),
   ];
+  const ids = marks(externalIds);
   return {
-    q: `SELECT t.id AS id, t.type AS type, t.tranid AS tranid, t.status AS status, c.externalid AS externalid,
- (SELECT COUNT(*) FROM customer d WHERE d.externalid = c.externalid) AS candidates,
+    q: `SELECT c.id AS customer, c.externalid AS externalid, d.id AS id, d.type AS type, d.tranid AS tranid,
+ d.status AS status, d.trandate AS trandate, d.duedate AS duedate, d.foreigntotal AS foreigntotal,
+ d.foreignamountunpaid AS foreignamountunpaid, d.symbol AS symbol
+ FROM customer c LEFT JOIN (SELECT o.id AS owner, t.id AS id, t.type AS type, t.tranid AS tranid, t.status AS status,
  TO_CHAR(t.trandate, 'YYYY-MM-DD') AS trandate, TO_CHAR(t.duedate, 'YYYY-MM-DD') AS duedate,
  t.foreigntotal AS foreigntotal, t.foreignamountunpaid AS foreignamountunpaid, cur.symbol AS symbol
- FROM transaction t JOIN customer c ON c.id = t.entity JOIN currency cur ON cur.id = t.currency
- WHERE c.externalid IN (${marks(externalIds)}) AND (${kinds.join(' OR ')}) ORDER BY t.id`,
-    params: [...externalIds],
+ FROM transaction t JOIN customer o ON o.id = t.entity JOIN currency cur ON cur.id = t.currency
+ WHERE o.externalid IN (${ids}) AND (${kinds.join(' OR ')})) d ON d.owner = c.id
+ WHERE c.externalid IN (${ids}) ORDER BY c.id, d.id`,
+    params: [...externalIds, ...externalIds],
   };
 }
 

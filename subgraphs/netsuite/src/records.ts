@@ -21,13 +21,15 @@ export const customerRow = z.object({
   lifetimevalue: amount.nullish(),
 });
 
+/** A customer with one of its documents, or with none. */
+export const ownerRow = z.looseObject({ customer: id, externalid: z.string(), id: id.nullish() });
+
 export const documentRow = z.object({
   id,
   type: z.enum(['CustInvc', 'SalesOrd']),
   tranid: z.string().nullish(),
   status: z.string().nullish(),
   externalid: z.string(),
-  candidates: z.coerce.number().int().min(1),
   trandate: day,
   duedate: day.nullish(),
   foreigntotal: amount,
@@ -38,6 +40,7 @@ export const documentRow = z.object({
 export const ledgerRow = z.object({ accttype: z.enum(['Bank', 'Income', 'COGS']), periodstart: day, amount });
 
 export const recurringRow = z.object({
+  currency: id,
   exchangerate: amount,
   weekly: amount.nullish(),
   monthly: amount.nullish(),

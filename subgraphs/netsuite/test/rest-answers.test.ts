@@ -40,6 +40,36 @@ test.each([
   await expect(failure).rejects.not.toThrow(/secret|netsuite\.test|SELECT/);
 });
 
+test('rows that come twice count once, and an answer that lacks rows is malformed', async () => {
+  const other = { ...customer, id: '2' };
+  const answered = (...items: object[]) =>
+    restAnswered(() => ({ text: page(items, { totalResults: 2 }) })).customers(['A']);
+
+  expect(await answered(customer, other, customer)).toHaveLength(2);
+  await expect(answered(customer)).rejects.toMatchObject({ fault: 'malformed' });
+  await expect(answered(customer, customer)).rejects.toMatchObject({ fault: 'malformed' });
+});
+
+test('sums of the same rate in two currencies are both kept', async () => {
+  const sum = { exchangerate: '1', monthly: '10' };
+  const items = [
+    { ...sum, currency: '1' },
+    { ...sum, currency: '2' },
+    { ...sum, currency: '1' },
+  ];
+  const source = restAnswered(() => ({ text: page(items, { totalResults: 2 }) }));
+  expect(await source.recurring('2026-11-20')).toHaveLength(2);
+});
+
+test('a document row that lost its type is malformed, not a customer without documents', async () => {
+  const owner = { customer: '1', externalid: 'A' };
+  const wanted = { invoices: 'all', orders: false } as const;
+  const answered = (item: object) => restAnswered(() => ({ text: page([item]) })).documents(['A'], wanted);
+
+  expect(await answered(owner)).toEqual([{ accountId: 'A', candidates: 1, documents: [] }]);
+  await expect(answered({ ...owner, id: '5' })).rejects.toMatchObject({ fault: 'malformed' });
+});
+
 test('a refused token is renewed once, and the query sent again', async () => {
   const tokens: (string | undefined)[] = [];
   const source = restAnswered(({ headers }) => {

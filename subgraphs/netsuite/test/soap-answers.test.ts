@@ -70,7 +70,8 @@ test('amounts and days come as they were sent, whatever number a double would ma
     <s:currencyName>EUR</s:currencyName><s:total>90071992547409931.25</s:total>
     <s:recurMonthly>90071992547409931.25</s:recurMonthly></c:record>`;
   const text = result(
-    `<c:status isSuccess="true"/><c:totalPages>1</c:totalPages><c:recordList>${order}</c:recordList>`,
+    `<c:status isSuccess="true"/><c:totalRecords>1</c:totalRecords><c:totalPages>1</c:totalPages>
+     <c:recordList>${order}</c:recordList>`,
   );
   const source = soapAnswered(sandbox.url, () => ({ text }));
   expect(await source.recurring('2026-11-20')).toMatchObject([
@@ -79,17 +80,78 @@ test('amounts and days come as they were sent, whatever number a double would ma
   expect(await source.recurring('2026-11-19')).toEqual([]);
 });
 
+const subscription = (id: number) =>
+  `<c:record internalId="${id}" xsi:type="s:SalesOrder"
+   xmlns:s="urn:sales_2023_1.transactions.webservices.netsuite.com"><s:entity internalId="1"/>
+   <s:tranDate>2026-11-01T00:00:00.000-08:00</s:tranDate><s:startDate>2026-11-01T00:00:00.000-08:00</s:startDate>
+   <s:currencyName>USD</s:currencyName><s:total>1</s:total><s:recurMonthly>1</s:recurMonthly></c:record>`;
+
+test.each([
+  [[1, 2], 2],
+  [[2, 1, 2, 1], 2],
+  [[1], 'malformed'],
+  [[1, 1], 'malformed'],
+])('records %j of two', async (ids, expected) => {
+  const text = result(`<c:status isSuccess="true"/><c:totalRecords>2</c:totalRecords><c:totalPages>1</c:totalPages>
+    <c:recordList>${ids.map(subscription).join('')}</c:recordList>`);
+  const answer = soapAnswered(sandbox.url, () => ({ text })).recurring('2026-11-20');
+  if (typeof expected === 'number') expect(await answer).toHaveLength(expected);
+  else await expect(answer).rejects.toMatchObject({ fault: expected });
+});
+
+test.each([
+  [['1', '2', '1'], '30'],
+  [['1'], 'malformed'],
+])('sums of the periods %j of two', async (periods, expected) => {
+  const search = (rows: string) =>
+    result(`<c:status isSuccess="true"/><c:totalRecords>1</c:totalRecords><c:totalPages>1</c:totalPages>${rows}`);
+  const account = search(`<c:searchRowList><c:searchRow xsi:type="a:AccountSearchRow"
+    xmlns:a="urn:accounting_2023_1.lists.webservices.netsuite.com"
+    xmlns:m="urn:common_2023_1.platform.webservices.netsuite.com"><a:basic>
+    <m:balance><c:searchValue>5</c:searchValue></m:balance>
+    <m:internalId><c:searchValue internalId="7"/></m:internalId>
+    <m:type><c:searchValue>_bank</c:searchValue></m:type></a:basic></c:searchRow></c:searchRowList>`);
+  const period = (id: string) => `<c:record internalId="${id}" xsi:type="a:AccountingPeriod"
+    xmlns:a="urn:accounting_2023_1.lists.webservices.netsuite.com">
+    <a:startDate>2026-0${id}-01T00:00:00.000-08:00</a:startDate></c:record>`;
+  const bothPeriods = result(`<c:status isSuccess="true"/><c:totalRecords>2</c:totalRecords>
+    <c:totalPages>1</c:totalPages><c:recordList>${['1', '2'].map(period).join('')}</c:recordList>`);
+  const sums = periods.map(
+    (id) => `<c:postingTransactionSummary><c:period internalId="${id}"/><c:account internalId="7"/>
+      <c:amount>${id}0</c:amount></c:postingTransactionSummary>`,
+  );
+  const summary =
+    envelope(`<getPostingTransactionSummaryResponse ${messages}><c:getPostingTransactionSummaryResult ${core}>
+    <c:status isSuccess="true"/><c:totalRecords>2</c:totalRecords><c:totalPages>1</c:totalPages>
+    <c:postingTransactionSummaryList>${sums.join('')}</c:postingTransactionSummaryList>
+    </c:getPostingTransactionSummaryResult></getPostingTransactionSummaryResponse>`);
+  const source = soapAnswered(sandbox.url, ({ body = '' }) => ({
+    text: body.includes('getPostingTransactionSummary')
+      ? summary
+      : body.includes('AccountingPeriodSearch')
+        ? bothPeriods
+        : account,
+  }));
+  const ledger = source.ledger();
+  if (expected === 'malformed') await expect(ledger).rejects.toMatchObject({ fault: expected });
+  else {
+    const total = (await ledger).sums.reduce((sum, { amount }) => sum + Number(amount), 0);
+    expect(total).toBe(Number(expected));
+  }
+});
+
 test('each call has a nonce of its own, and pages after the first name the search', async () => {
   const bodies: string[] = [];
   const paged = result(`<c:status isSuccess="true"/><c:totalRecords>2001</c:totalRecords><c:totalPages>3</c:totalPages>
     <c:searchId>WEBSERVICES_1</c:searchId><c:recordList/>`);
+  // Its pages are empty, so the answer is refused when all of them are there.
   const source = soapAnswered(sandbox.url, ({ body = '' }) => {
     bodies.push(body);
     return {
       text: body.includes('searchMoreWithId') ? paged.replaceAll('searchResponse', 'searchMoreWithIdResponse') : paged,
     };
   });
-  await source.recurring('2026-11-20');
+  await expect(source.recurring('2026-11-20')).rejects.toMatchObject({ fault: 'malformed' });
 
   expect(new Set(bodies.map((body) => /nonce>(\w+)</.exec(body)?.[1])).size).toBe(3);
   const later = bodies.slice(1).map((body) => /searchId>(\w+)<.*pageIndex>(\d)</.exec(body)?.slice(1));

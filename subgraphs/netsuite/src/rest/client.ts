@@ -1,10 +1,12 @@
 import { sumDecimals } from '@customer360/kit/decimal';
+import { readAs } from '@customer360/kit/http';
 import { chunk } from '@customer360/kit/loader';
-import type { z } from 'zod';
-import type { DocumentsWanted, ErpCustomer, ErpInvoice, ErpOrder, InvoiceState, NetSuiteClient } from '../model.ts';
+import { z } from 'zod';
+import { byAccount } from '../account-documents.ts';
+import type { ErpCustomer, ErpInvoice, ErpOrder, InvoiceState, NetSuiteClient } from '../model.ts';
 import type { Statement } from '../query.ts';
 import { customersByExternalId, customersByInternalId, documents, ledger, maxInList, recurring } from '../query.ts';
-import { customerRow, documentRow, ledgerRow, recurringRow } from '../records.ts';
+import { customerRow, documentRow, ledgerRow, ownerRow, recurringRow } from '../records.ts';
 import type { SuiteQl } from './suiteql.ts';
 
 const invoiceStates: Record<string, InvoiceState> = {
@@ -29,20 +31,29 @@ const accountKinds = { Bank: 'bank', Income: 'income', COGS: 'cogs' } as const;
 
 /** Reads NetSuite through SuiteQL over REST. One per process. */
 export function createRestClient(suiteql: SuiteQl): NetSuiteClient {
-  async function inChunks<Row>(ids: readonly string[], row: z.ZodType<Row>, statement: (ids: string[]) => Statement) {
-    const pages = await Promise.all(chunk(ids, maxInList).map((part) => suiteql.rows(statement([...part]), row)));
-    return pages.flat();
-  }
+  const inChunks = async <Row>(ids: readonly string[], read: (part: string[]) => Promise<Row[]>) =>
+    (await Promise.all(chunk(ids, maxInList).map(read))).flat();
+  const customers = async (statement: Statement) =>
+    (await suiteql.rows(statement, customerRow, ({ id }) => id)).map(toCustomer);
 
   return {
-    customers: async (ids) => (await inChunks(ids, customerRow, customersByExternalId)).map(toCustomer),
-    customersByInternalId: async (ids) => (await inChunks(ids, customerRow, customersByInternalId)).map(toCustomer),
-    documents: async (ids, wanted: DocumentsWanted) => {
-      const rows = await inChunks(ids, documentRow, (part) => documents(part, wanted));
-      return rows.map(toDocument);
-    },
+    customers: (ids) => inChunks(ids, (part) => customers(customersByExternalId(part))),
+    customersByInternalId: (ids) => inChunks(ids, (part) => customers(customersByInternalId(part))),
+    documents: (ids, wanted) =>
+      inChunks(ids, async (part) => {
+        const keyOf = ({ customer, id }: z.output<typeof ownerRow>) => `${customer}:${id ?? ''}`;
+        const rows = await suiteql.rows(documents(part, wanted), ownerRow, keyOf);
+        const found = readAs(
+          'NETSUITE',
+          z.array(documentRow),
+          rows.filter(({ id }) => id != null),
+        );
+        const owners = rows.map(({ customer, externalid }) => ({ internalId: customer, accountId: externalid }));
+        return byAccount(owners, found.map(toDocument));
+      }),
     async ledger() {
-      const sums = (await suiteql.rows(ledger, ledgerRow)).map((row) => ({
+      const rows = await suiteql.rows(ledger, ledgerRow, ({ accttype, periodstart }) => `${accttype}:${periodstart}`);
+      const sums = rows.map((row) => ({
         account: accountKinds[row.accttype],
         periodStart: row.periodstart,
         amount: row.amount,
@@ -51,7 +62,8 @@ export function createRestClient(suiteql: SuiteQl): NetSuiteClient {
       return { cash: sumDecimals(cash).toFixed(), sums };
     },
     async recurring(today) {
-      const rows = await suiteql.rows(recurring(today), recurringRow);
+      const keyOf = ({ currency, exchangerate }: z.output<typeof recurringRow>) => `${currency}:${exchangerate}`;
+      const rows = await suiteql.rows(recurring(today), recurringRow, keyOf);
       return rows.map((row) => ({
         exchangeRate: row.exchangerate,
         weekly: row.weekly ?? '0',
@@ -84,7 +96,6 @@ function toDocument(row: z.output<typeof documentRow>): ErpInvoice | ErpOrder {
     internalId: row.id,
     number: row.tranid ?? row.id,
     accountId: row.externalid,
-    candidates: row.candidates,
     date: row.trandate,
     currency: row.symbol,
     total: row.foreigntotal,

@@ -5,6 +5,7 @@ import type { VendorPolicy } from '@customer360/kit/policy';
 import type { TokenSource } from '@customer360/kit/token';
 import { TokenRefusedError } from '@customer360/kit/token';
 import { z } from 'zod';
+import { completeRows } from '../complete.ts';
 import type { Statement } from '../query.ts';
 import { suiteqlPage } from '../records.ts';
 import { judgeStatus } from './faults.ts';
@@ -14,8 +15,8 @@ const pageSize = 1000;
 const maxRows = 100_000;
 
 export interface SuiteQl {
-  /** All rows of a statement, every page followed. @throws {UpstreamError} */
-  rows<Row>(statement: Statement, row: z.ZodType<Row>): Promise<Row[]>;
+  /** All rows of a statement, each once, every page followed. @throws {UpstreamError} */
+  rows<Row>(statement: Statement, row: z.ZodType<Row>, keyOf: (row: Row) => string): Promise<Row[]>;
   /** Gets an access token ahead of the first query. */
   warmUp(): Promise<void>;
 }
@@ -52,17 +53,14 @@ export function createSuiteQl(deps: {
   };
 
   return {
-    async rows(statement, row) {
+    async rows(statement, row, keyOf) {
       const first = await page(statement, 0);
-      const total = first.hasMore ? first.totalResults : 0;
+      const total = first.totalResults;
       if (total > maxRows) throw new UpstreamError('NETSUITE', 'rejected', 'more rows than one query may return');
       const offsets = Array.from({ length: Math.ceil(total / pageSize) }, (_, index) => index * pageSize).slice(1);
       const rest = await Promise.all(offsets.map((offset) => page(statement, offset)));
-      return readAs(
-        'NETSUITE',
-        z.array(row),
-        [first, ...rest].flatMap(({ items }) => items),
-      );
+      const items = [first, ...rest].flatMap((each) => each.items);
+      return completeRows(readAs('NETSUITE', z.array(row), items), keyOf, total);
     },
     async warmUp() {
       await tokens.get();

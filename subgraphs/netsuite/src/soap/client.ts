@@ -1,5 +1,6 @@
 import { chunk } from '@customer360/kit/loader';
 import type { z } from 'zod';
+import { byAccount } from '../account-documents.ts';
 import type { ErpCustomer, NetSuiteClient, RecurringSum } from '../model.ts';
 import type { SoapConnection } from './connection.ts';
 import { toDocument } from './documents.ts';
@@ -15,7 +16,7 @@ import {
   internalIds,
   subscriptionOrders,
 } from './query.ts';
-import { billedRow, customerRecord, transactionRecord } from './records.ts';
+import { billedRow, customerRecord, recordId, rowId, transactionRecord } from './records.ts';
 import { searchAll } from './search.ts';
 
 type Customer = z.output<typeof customerRecord>;
@@ -26,14 +27,17 @@ const maxIds = 1000;
 
 /** Reads NetSuite through SuiteTalk SOAP. One per process. */
 export function createSoapClient(connection: SoapConnection): NetSuiteClient {
-  const searchCustomers = (body: Body) => searchAll(connection, body, customerRecord);
-  const searchTransactions = (body: Body) => searchAll(connection, body, transactionRecord);
+  const searchCustomers = (body: Body) => searchAll(connection, body, customerRecord, recordId);
+  const searchTransactions = (body: Body) => searchAll(connection, body, transactionRecord, recordId);
   const inChunks = async <Row>(ids: readonly string[], read: (part: string[]) => Promise<Row[]>) =>
     (await Promise.all(chunk(ids, maxIds).map(read))).flat();
 
   /** A customer record has no lifetime value: it is summed from the customer's documents, read at the same time. */
   const customersWithValue = async (customers: Body, billed: Body) => {
-    const [found, rows] = await Promise.all([searchCustomers(customers), searchAll(connection, billed, billedRow)]);
+    const [found, rows] = await Promise.all([
+      searchCustomers(customers),
+      searchAll(connection, billed, billedRow, rowId),
+    ]);
     const claims = countClaims(found);
     const values = lifetimeValues(rows);
     return found.map((each) => toCustomer(each, claims, values.get(each.attributes.internalId) ?? '0'));
@@ -50,14 +54,16 @@ export function createSoapClient(connection: SoapConnection): NetSuiteClient {
           searchCustomers(customersByExternalId(part)),
           searchTransactions(documents(part, wanted)),
         ]);
-        const claims = countClaims(customers);
-        const owners = new Map(customers.map(({ attributes }) => [attributes.internalId, attributes.externalId]));
-        return found.flatMap((transaction) => {
-          // A document whose owner did not come is left out: it cannot be told whose it is.
-          const accountId = owners.get(transaction.entity.attributes.internalId);
-          const document = accountId ? toDocument(transaction, accountId, claims.get(accountId) ?? 1) : null;
-          return document ? [document] : [];
+        const owners = customers.flatMap(({ attributes: { internalId, externalId } }) =>
+          externalId ? [{ internalId, accountId: externalId }] : [],
+        );
+        const accountIds = new Map(owners.map(({ internalId, accountId }) => [internalId, accountId]));
+        const known = found.flatMap((transaction) => {
+          // A document whose owner changed between the two reads is left out: it cannot be told whose it is.
+          const accountId = accountIds.get(transaction.entity.attributes.internalId);
+          return (accountId && toDocument(transaction, accountId)) || [];
         });
+        return byAccount(owners, known);
       }),
     ledger: () => readLedger(connection),
     async recurring(today) {
@@ -69,9 +75,9 @@ export function createSoapClient(connection: SoapConnection): NetSuiteClient {
 }
 
 function countClaims(customers: readonly Customer[]): Map<string, number> {
-  const ids = new Map(customers.map(({ attributes }) => [attributes.internalId, attributes.externalId]));
   const claims = new Map<string, number>();
-  for (const externalId of ids.values()) if (externalId) claims.set(externalId, (claims.get(externalId) ?? 0) + 1);
+  for (const { externalId } of customers.map(({ attributes }) => attributes))
+    if (externalId) claims.set(externalId, (claims.get(externalId) ?? 0) + 1);
   return claims;
 }
 

@@ -14,14 +14,12 @@ const invoiceStates: Record<string, InvoiceState> = {
 export function toDocument(
   record: z.output<typeof transactionRecord>,
   accountId: string,
-  candidates: number,
 ): ErpInvoice | ErpOrder | null {
   const { internalId } = record.attributes;
   const common = {
     internalId,
     number: record.tranId ?? internalId,
     accountId,
-    candidates,
     date: record.tranDate,
     currency: record.currencyName,
     total: record.total,

@@ -2,7 +2,7 @@ import { sumDecimals } from '@customer360/kit/decimal';
 import type { Ledger, LedgerSum } from '../model.ts';
 import type { SoapConnection } from './connection.ts';
 import { accountingPeriods, ledgerAccounts } from './query.ts';
-import { accountRow, periodRecord } from './records.ts';
+import { accountRow, periodRecord, recordId, rowId } from './records.ts';
 import { searchAll, summariseAll } from './search.ts';
 
 const accountKinds: Record<string, LedgerSum['account']> = {
@@ -14,14 +14,14 @@ const accountKinds: Record<string, LedgerSum['account']> = {
 /** Balances of the bank accounts, and what accounts gained in each period. */
 export async function readLedger(connection: SoapConnection): Promise<Ledger> {
   const [rows, periods, summaries] = await Promise.all([
-    searchAll(connection, ledgerAccounts, accountRow),
-    searchAll(connection, accountingPeriods, periodRecord),
+    searchAll(connection, ledgerAccounts, accountRow, rowId),
+    searchAll(connection, accountingPeriods, periodRecord, recordId),
     summariseAll(connection),
   ]);
-  const accounts = rows.map(({ basic }) => ({
-    id: basic.internalId[0]?.searchValue.attributes.internalId ?? '',
-    kind: accountKinds[basic.type[0]?.searchValue ?? ''],
-    balance: basic.balance[0]?.searchValue ?? '0',
+  const accounts = rows.map((row) => ({
+    id: rowId(row),
+    kind: accountKinds[row.basic.type[0]?.searchValue ?? ''],
+    balance: row.basic.balance[0]?.searchValue ?? '0',
   }));
   const kinds = new Map(accounts.map(({ id, kind }) => [id, kind]));
   const starts = new Map(periods.map(({ attributes, startDate }) => [attributes.internalId, startDate]));

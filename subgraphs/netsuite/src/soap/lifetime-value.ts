@@ -4,14 +4,12 @@ import type { billedRow } from './records.ts';
 
 /** Invoices less credit memos, by internal id of the customer. */
 export function lifetimeValues(rows: readonly z.output<typeof billedRow>[]): Map<string, string> {
-  // Pages are read by rerunning the search, so a row may come twice.
-  const distinct = new Map(rows.map((row) => [row.basic.internalId[0]?.searchValue.attributes.internalId, row.basic]));
-  const byCustomer = Map.groupBy(distinct.values(), ({ entity }) => entity[0]?.searchValue.attributes.internalId ?? '');
+  const byCustomer = Map.groupBy(rows, ({ basic }) => basic.entity[0]?.searchValue.attributes.internalId ?? '');
   return new Map(
     [...byCustomer].map(([customer, billed]) => [
       customer,
       sumDecimals(
-        billed.map(({ type, total }) => signed(type[0]?.searchValue ?? '', total[0]?.searchValue ?? '0')),
+        billed.map(({ basic: { type, total } }) => signed(type[0]?.searchValue ?? '', total[0]?.searchValue ?? '0')),
       ).toFixed(),
     ]),
   );

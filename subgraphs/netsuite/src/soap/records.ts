@@ -33,6 +33,7 @@ export const judged = z.object({ status });
 
 export const searchAnswer = z.object({ searchResult: judged });
 export const searchResult = z.object({
+  totalRecords: count,
   totalPages: count,
   searchId: text.nullish(),
   recordList: z.object({ record: list(z.unknown()) }).nullish(),
@@ -94,10 +95,17 @@ export const billedRow = z.object({
   }),
 });
 
+/** The id of a row that asked for it as a column. */
+export const rowId = ({ basic }: { basic: { internalId: { searchValue: z.output<typeof reference> }[] } }) =>
+  basic.internalId[0]?.searchValue.attributes.internalId ?? '';
+
+export const recordId = ({ attributes }: { attributes: { internalId: string } }) => attributes.internalId;
+
 export const periodRecord = z.object({ attributes: recordAttributes, startDate: day });
 
 export const summaryAnswer = z.object({ getPostingTransactionSummaryResult: judged });
 export const summaryResult = z.object({
+  totalRecords: count,
   totalPages: count,
   postingTransactionSummaryList: z
     .object({

@@ -1,5 +1,6 @@
 import { readAs } from '@customer360/kit/http';
 import { z } from 'zod';
+import { completeRows } from '../complete.ts';
 import type { SoapConnection } from './connection.ts';
 import { describeStatus } from './faults.ts';
 import type { Body } from './query.ts';
@@ -10,14 +11,15 @@ type Summary = NonNullable<
   z.output<typeof summaryResult>['postingTransactionSummaryList']
 >['postingTransactionSummary'][number];
 
-/** All records or rows of a search: the pages after the first are read at once. */
+/** All records or rows of a search, each once: the pages after the first are read at once. @throws {UpstreamError} */
 export async function searchAll<Item extends z.ZodType>(
   connection: SoapConnection,
   body: Body,
   item: Item,
+  keyOf: (item: z.output<Item>) => string,
 ): Promise<z.output<Item>[]> {
   const first = readSearch(await connection.call('search', body));
-  const { totalPages, searchId } = first;
+  const { totalPages, totalRecords, searchId } = first;
   const rest = await Promise.all(
     laterPages(totalPages).map(async (pageIndex) =>
       readSearch(await connection.call('searchMoreWithId', { searchId, pageIndex })),
@@ -27,7 +29,7 @@ export async function searchAll<Item extends z.ZodType>(
     ...(recordList?.record ?? []),
     ...(searchRowList?.searchRow ?? []),
   ]);
-  return readAs('NETSUITE', z.array(item), items);
+  return completeRows(readAs('NETSUITE', z.array(item), items), keyOf, totalRecords);
 }
 
 export async function summariseAll(connection: SoapConnection): Promise<Summary[]> {
@@ -35,7 +37,9 @@ export async function summariseAll(connection: SoapConnection): Promise<Summary[
     readSummary(await connection.call('getPostingTransactionSummary', postingSummary(pageIndex)));
   const first = await read(1);
   const rest = await Promise.all(laterPages(first.totalPages).map(read));
-  return [first, ...rest].flatMap((page) => page.postingTransactionSummaryList?.postingTransactionSummary ?? []);
+  const sums = [first, ...rest].flatMap((page) => page.postingTransactionSummaryList?.postingTransactionSummary ?? []);
+  const keyOf = ({ period, account }: Summary) => `${period.attributes.internalId}:${account.attributes.internalId}`;
+  return completeRows(sums, keyOf, first.totalRecords);
 }
 
 function laterPages(totalPages: number): number[] {
