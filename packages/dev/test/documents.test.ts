@@ -1,6 +1,7 @@
 import { readOperation } from '@customer360/testing/operations';
 import {
   accountIds,
+  contestedIds,
   expectedAttribution,
   expectedBilling,
   expectedCustomer,
@@ -31,14 +32,16 @@ test('GetCustomerFinancials answers what the ERP and the CRM hold', async () => 
   expect(data.customer).toEqual({ name, openBalance, creditLimit, invoices: openInvoices });
 });
 
-test('GetCustomerFinancials is right for fifty accounts, with and without an ERP customer', async () => {
-  for (const accountId of accountIds(product.world, 50)) {
+test('GetCustomerFinancials is right for accounts with one ERP customer, with none and with several', async () => {
+  const seen = new Set<string>();
+  for (const accountId of [...accountIds(product.world, 50), ...contestedIds(product.world)]) {
     const { data, errors } = await product.ask(readOperation('get-customer-financials'), { accountId });
-    const { name, openBalance, creditLimit, openInvoices } = expectedCustomer(product.world, accountId);
+    const { name, openBalance, creditLimit, openInvoices, customers } = expectedCustomer(product.world, accountId);
     expect(errors).toEqual([]);
-    expect({ ...data.customer, invoices: undefined }).toEqual({ name, openBalance, creditLimit, invoices: undefined });
-    expect(data.customer.invoices ?? []).toEqual(openInvoices ?? []);
+    expect(data.customer).toEqual({ name, openBalance, creditLimit, invoices: openInvoices });
+    seen.add(openInvoices === null ? 'ambiguous' : customers === 0 ? 'unlinked' : 'linked');
   }
+  expect(seen).toEqual(new Set(['linked', 'unlinked', 'ambiguous']));
 });
 
 test('GetActivePipeline lists the open opportunities', async () => {

@@ -32,7 +32,14 @@ export function accountIds(world: World, count: number): string[] {
   return rows(world, 'SELECT id FROM sf_account ORDER BY id LIMIT ?', count).map((row) => String(row.id));
 }
 
-/** What each account shows, by system; null where no single ERP customer claims it. */
+/** Accounts that more than one ERP customer claims. */
+export function contestedIds(world: World): string[] {
+  const sql =
+    'SELECT external_id id FROM ns_customer GROUP BY external_id HAVING external_id IS NOT NULL AND count(*) > 1';
+  return rows(world, `${sql} ORDER BY id`).map((row) => String(row.id));
+}
+
+/** What each account shows, by system; no figures where no single ERP customer claims it, and no list where two do. */
 export function expectedCustomer(world: World, accountId: string) {
   const [account] = rows(world, 'SELECT * FROM sf_account WHERE id = ?', accountId);
   const customers = rows(world, 'SELECT * FROM ns_customer WHERE external_id = ?', accountId);
@@ -44,7 +51,8 @@ export function expectedCustomer(world: World, accountId: string) {
     engagementScore: scores.length === 0 ? null : Math.min(100, Math.max(0, ...scores)),
   };
   const [customer] = customers;
-  if (customers.length !== 1 || !customer) return { ...base, openBalance: null, creditLimit: null, openInvoices: null };
+  if (!customer) return { ...base, openBalance: null, creditLimit: null, openInvoices: [] };
+  if (customers.length > 1) return { ...base, openBalance: null, creditLimit: null, openInvoices: null };
 
   const [{ unpaid, unapplied } = {}] = rows(
     world,
