@@ -74,6 +74,7 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
 
   const health = createHealth();
   const server = await startServer({
+    logger,
     host: config.host,
     port: config.port,
     handlers: [
