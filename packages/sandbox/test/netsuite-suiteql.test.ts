@@ -238,3 +238,29 @@ test('over the limit the answer is 429 without a Retry-After', async () => {
   expect(status).toBe(429);
   expect(body).toMatchObject({ 'o:errorDetails': [{ 'o:errorCode': 'CONCURRENCY_LIMIT_EXCEEDED' }] });
 });
+
+test.each([
+  'SELECT id, COUNT(*) FROM transaction',
+  'SELECT type, status, COUNT(*) FROM transaction GROUP BY type',
+  'SELECT *, COUNT(*) FROM currency GROUP BY id',
+])('%s is no GROUP BY expression', async (q) => {
+  const { status, body } = await query(q);
+  expect(status).toBe(400);
+  expect(JSON.stringify(body)).toContain('GROUP BY');
+});
+
+test.each([
+  ['SELECT BUILTIN.DF(type) AS kind, COUNT(id) FROM transaction GROUP BY BUILTIN.DF(type)', 6],
+  ['SELECT UPPER(t.type) || t.status AS x, SUM(foreigntotal) FROM transaction t GROUP BY t.type, t.status', 10],
+  [
+    "SELECT CASE WHEN type = 'CustInvc' THEN 1 ELSE 2 END kind, COUNT(*) FROM transaction GROUP BY CASE WHEN type = 'CustInvc' THEN 1 ELSE 2 END",
+    2,
+  ],
+  ['SELECT c.id, (SELECT COUNT(*) FROM transaction t WHERE t.entity = c.id) AS n FROM customer c', 10],
+  ["SELECT 'all' AS name, COUNT(*) FROM customer", 1],
+  ['SELECT id FROM customer WHERE ROWNUM = 1', 1],
+])('%s groups as the vendor lets it', async (q, atLeast) => {
+  const { status, body } = await query(q);
+  expect(status).toBe(200);
+  expect(body.totalResults).toBeGreaterThanOrEqual(atLeast);
+});

@@ -43,7 +43,7 @@ export function startNetsuite(options: NetsuiteOptions): Promise<RunningVendor> 
   const suiteql = createSuiteql(world);
   const store = createRecordStore(world, now);
   const records = createRecords(world, control, store, now);
-  const rest = createRest({ credentials, control, governance, oauth, tba, suiteql, records });
+  const rest = createRest({ credentials, control, governance, oauth, tba, suiteql, records, now });
 
   const soap = createSoap({ credentials, control, governance, tba, world, store, now });
 

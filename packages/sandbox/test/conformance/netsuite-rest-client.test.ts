@@ -228,3 +228,20 @@ test('the catalogue describes the records', async () => {
   const { data: schema } = await client.request({ path: 'record/v1/metadata-catalog/invoice', heads });
   expect(schema.properties.amountRemaining.type).toBe('number');
 });
+
+test('a request answered later leaves a job with its answer, once for each key', async () => {
+  const heads = { Prefer: 'respond-async', 'X-NetSuite-Idempotency-Key': 'job-1' };
+  const call = { path: 'record/v1/vendor', method: 'POST', heads };
+  // The client sets `prefer` itself for every body it sends, so the record comes without one and fails.
+  const job = await client.request(call);
+  expect(job.statusCode).toBe(202);
+  const path = `async/v1/job/${idAt(job)}`;
+  const { data } = await client.request({ path });
+  expect(data).toMatchObject({ id: idAt(job), completed: true, progress: 'failed' });
+  const { data: tasks } = await client.request({ path: `${path}/task` });
+  expect(tasks.items).toHaveLength(1);
+  expect(await failure({ path: `${path}/task/1/result` })).toMatchObject({ status: 400, 'o:errorCode': 'USER_ERROR' });
+  expect(await failure(call)).toMatchObject({ status: 400, 'o:errorCode': 'IDEMPOTENCY_ERROR' });
+  const { data: limits } = await client.request({ path: 'system/v1/governanceLimits' });
+  expect(limits.accountConcurrencyLimit).toBe(15);
+});

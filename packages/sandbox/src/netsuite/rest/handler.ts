@@ -6,9 +6,11 @@ import type { NetsuiteCredentials } from '../credentials.ts';
 import type { Governance } from '../governance.ts';
 import type { Suiteql } from '../suiteql/run.ts';
 import { errorReply, invalidLogin, overLimit, RestError } from './errors.ts';
-import { recordPath } from './paths.ts';
+import { createJobs } from './jobs.ts';
+import { asyncPath, recordPath } from './paths.ts';
 import type { Records } from './records.ts';
 import { answerSuiteql, suiteqlPath } from './suiteql.ts';
+import { answerSystem, systemPath } from './system.ts';
 
 interface RestParts {
   credentials: NetsuiteCredentials;
@@ -18,10 +20,13 @@ interface RestParts {
   tba: Tba;
   suiteql: Suiteql;
   records: Records;
+  now: () => number;
 }
 
 /** Answers everything under `/services/rest/` but the token endpoint. */
-export function createRest({ credentials, control, governance, oauth, tba, suiteql, records }: RestParts) {
+export function createRest({ credentials, control, governance, oauth, tba, suiteql, records, now }: RestParts) {
+  const jobs = createJobs(now);
+
   const refuse = async (request: VendorRequest): Promise<VendorReply | null> => {
     const authorization = request.headers.authorization ?? '';
     const realm = `realm="${credentials.account}"`;
@@ -39,25 +44,33 @@ export function createRest({ credentials, control, governance, oauth, tba, suite
     if (request.method === 'OPTIONS') return { status: 204 };
     if (pathname === suiteqlPath) return answerSuiteql(suiteql, control, request);
     if (pathname.startsWith(recordPath)) return records.answer(request);
+    if (pathname.startsWith(systemPath)) return answerSystem(request, now(), governance.limit);
+    if (pathname.startsWith(`${asyncPath}/`)) return jobs.answer(request);
     throw new RestError({ status: 404, code: 'INVALID_URL', detail: 'There is no such service.', where: {} });
   };
 
-  return async (request: VendorRequest): Promise<VendorReply> => {
-    request.operation = operationName(request.url.pathname);
-    if (governance.blocks(request)) return overLimit();
-    const refused = await refuse(request);
-    if (refused) return refused;
+  const orProblem = (work: () => VendorReply): VendorReply => {
     try {
-      return answer(request);
+      return work();
     } catch (error) {
       if (error instanceof RestError) return errorReply(error.problem);
       throw error;
     }
   };
+
+  return async (request: VendorRequest): Promise<VendorReply> => {
+    request.operation = operationName(request);
+    if (governance.blocks(request)) return overLimit();
+    const refused = await refuse(request);
+    if (refused) return refused;
+    if (!jobs.wants(request)) return orProblem(() => answer(request));
+    return orProblem(() => jobs.submit(request, () => orProblem(() => answer(request))));
+  };
 }
 
-function operationName(pathname: string): string {
+function operationName({ method, url: { pathname } }: VendorRequest): string {
   if (pathname === suiteqlPath) return 'suiteql';
   const [type, id] = pathname.startsWith(recordPath) ? pathname.slice(recordPath.length).split('/') : [];
+  if (method !== 'GET') return type ? `record:${type}:${method.toLowerCase()}` : 'rest';
   return type ? `record:${type}${id ? ':get' : ''}` : 'rest';
 }

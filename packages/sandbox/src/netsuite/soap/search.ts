@@ -79,8 +79,10 @@ function plan(
   const needed = new Set([...joined.map(({ join }) => join), ...(columns?.map(({ group }) => group) ?? [])]);
   const tables = [...needed].map((group) => {
     const join = joinOf(name, group);
+    if (!join || join.many) return '';
     // An outer join keeps a transaction without customer; criteria on the customer drop it either way.
-    return join && !join.many ? `LEFT JOIN ${sources[join.search]} ${group} ON ${join.on(group)}` : '';
+    const outer = joined.some((criteria) => criteria.join === group) ? '' : 'LEFT ';
+    return `${outer}JOIN ${sources[join.search]} ${group} ON ${join.on(group)}`;
   });
   const where = conditions.map(({ sql }) => sql).join(' AND ') || '1 = 1';
   return {

@@ -1,6 +1,7 @@
 import { translateBuiltin } from './builtins.ts';
 import { SuiteqlError, unknownIdentifier } from './errors.ts';
 import { functions } from './functions.ts';
+import { checkGrouping } from './grouping.ts';
 import { isNamed, keywords, quote, todayWords } from './names.ts';
 import type { Token } from './tokens.ts';
 import { tokenise } from './tokens.ts';
@@ -40,6 +41,7 @@ const none: Token = { kind: 'mark', value: '', key: '' };
 export function translate(query: string): Translation {
   const tokens = tokenise(query);
   if (tokens[0]?.key !== 'SELECT') throw new SuiteqlError('Only a SELECT is supported');
+  checkGrouping(tokens);
   const out: string[] = [];
   const base = createScope('query');
   const scopes = [base];
@@ -169,9 +171,9 @@ export function translate(query: string): Translation {
 
   const rowNumber = () => {
     const { kind, clause } = scope();
-    const strict = at(1).key === '<';
-    if (kind === 'query' && clause === 'WHERE' && at(2).kind === 'number' && (strict || at(1).key === '<=')) {
-      limitRows(strict ? { ...at(2), value: String(Math.max(0, Number(at(2).value) - 1)) } : at(2));
+    const most = mostRows(at(1).key, Number(at(2).value));
+    if (kind === 'query' && clause === 'WHERE' && at(2).kind === 'number' && most !== null) {
+      limitRows({ ...at(2), value: String(most) });
       index += 2;
       return out.push('1 = 1');
     }
@@ -218,4 +220,12 @@ export function translate(query: string): Translation {
 
 function createScope(kind: Scope['kind']): Scope {
   return { kind, clause: '', expectsTable: false, commas: 0, rowLimit: Number.POSITIVE_INFINITY, callee: '' };
+}
+
+/** How many rows a comparison of ROWNUM leaves. The first row is 1, so no row can be number 2 without it. */
+function mostRows(sign: string, number: number): number | null {
+  if (!Number.isInteger(number)) return null;
+  if (sign === '<=') return number;
+  if (sign === '<') return Math.max(0, number - 1);
+  return sign === '=' ? Number(number === 1) : null;
 }

@@ -18,7 +18,7 @@ const customer = `SELECT c.id, c.entity_id AS entityid, c.external_id AS externa
   c.created_at AS datecreated FROM ns_customer c`;
 
 const transaction = `SELECT t.id, t.tran_id AS tranid, t.tran_id AS transactionnumber, t.external_id AS externalid, t.type,
-  t.status, COALESCE(t.customer_id, t.vendor_id) AS entity, t.tran_date AS trandate, t.due_date AS duedate, t.created_at AS createddate,
+  t.status, t.entity_id AS entity, t.tran_date AS trandate, t.due_date AS duedate, t.created_at AS createddate,
   t.modified_at AS lastmodifieddate, t.closed_at AS closedate, t.period_id AS postingperiod, ${flag('t.posting')} AS posting,
   t.currency_id AS currency, CAST(t.exchange_rate AS REAL) AS exchangerate, t.memo, t.term_id AS terms,
   t.subsidiary_id AS subsidiary, t.created_from AS createdfrom, ${money('t.total')} AS foreigntotal,
@@ -44,7 +44,7 @@ const vendor = `SELECT v.id, v.entity_id AS entityid, v.external_id AS externali
 const transactionLine = `SELECT l.transaction_id AS "transaction", l.line AS id, l.line AS linesequencenumber,
   ${flag('l.line = 0')} AS mainline, 'F' AS taxline, l.item_id AS item, l.account_id AS account, l.description AS memo,
   l.quantity, ${money('l.rate')} AS rate, ${money('l.amount')} AS foreignamount,
-  ROUND(l.amount * CAST(t.exchange_rate AS REAL)) / 100.0 AS netamount, COALESCE(t.customer_id, t.vendor_id) AS entity,
+  ROUND(l.amount * CAST(t.exchange_rate AS REAL)) / 100.0 AS netamount, t.entity_id AS entity,
   t.subsidiary_id AS subsidiary, NULL AS department, NULL AS "class", NULL AS location
   FROM ns_transaction_line l JOIN ns_transaction t ON t.id = l.transaction_id`;
 

@@ -30,7 +30,8 @@ CREATE TABLE ns_transaction (
   total INTEGER NOT NULL, paid INTEGER NOT NULL, unpaid INTEGER NOT NULL, unapplied INTEGER NOT NULL,
   start_date TEXT, end_date TEXT, one_time INTEGER NOT NULL, recur_weekly INTEGER NOT NULL, recur_monthly INTEGER NOT NULL,
   recur_quarterly INTEGER NOT NULL, recur_annually INTEGER NOT NULL, created_from INTEGER, subsidiary_id INTEGER NOT NULL,
-  created_at TEXT NOT NULL, modified_at TEXT NOT NULL, closed_at TEXT, vendor_id INTEGER REFERENCES ns_vendor(id));
+  created_at TEXT NOT NULL, modified_at TEXT NOT NULL, closed_at TEXT, vendor_id INTEGER REFERENCES ns_vendor(id),
+  entity_id INTEGER AS (COALESCE(customer_id, vendor_id)));
 -- line 0 is the main line
 CREATE TABLE ns_transaction_line (
   transaction_id INTEGER NOT NULL REFERENCES ns_transaction(id), line INTEGER NOT NULL, item_id INTEGER, account_id INTEGER,
@@ -48,7 +49,7 @@ CREATE TABLE ns_deleted (type TEXT NOT NULL, id INTEGER NOT NULL, external_id TE
 export const netsuiteIndexes = `
 CREATE INDEX ns_customer_external ON ns_customer(external_id);
 CREATE INDEX ns_transaction_customer ON ns_transaction(customer_id, type);
-CREATE INDEX ns_transaction_entity ON ns_transaction(COALESCE(customer_id, vendor_id));
+CREATE INDEX ns_transaction_entity ON ns_transaction(entity_id, type);
 CREATE INDEX ns_transaction_external ON ns_transaction(external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX ns_transaction_origin ON ns_transaction(created_from);
 CREATE INDEX ns_transaction_type ON ns_transaction(type, status);
