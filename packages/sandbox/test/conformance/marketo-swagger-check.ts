@@ -4,6 +4,7 @@ import { join } from 'node:path';
 interface Schema {
   $ref?: string;
   type?: string;
+  format?: string;
   enum?: unknown[];
   required?: string[];
   properties?: Record<string, Schema>;
@@ -24,10 +25,12 @@ export function readSwagger(folder: string, file: string): Swagger {
   return JSON.parse(readFileSync(join(folder, 'marketo-openapi', file), 'utf8')) as Swagger;
 }
 
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
 const typeOf = (value: unknown) =>
   Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : value === null ? 'null' : typeof value;
 
-/** Compares answers with one of Adobe's Swagger 2.0 files: types, enumerations and required fields. */
+/** Compares answers with one of Adobe's Swagger 2.0 files: types, enumerations, times and required fields. */
 export function createSwaggerCheck(swagger: Swagger, always: Exceptions) {
   let exceptions = always;
 
@@ -43,6 +46,8 @@ export function createSwaggerCheck(swagger: Swagger, always: Exceptions) {
     }
     if (schema.enum && !schema.enum.includes(value) && !excepted)
       return [`${path} is '${value}', not in the enumeration`];
+    if (schema.format === 'date-time' && !rfc3339.test(String(value)) && !excepted)
+      return [`${path} is '${value}', not a time`];
     if (Array.isArray(value)) {
       return value.flatMap((item, index) => problems(schema.items ?? {}, item, `${path}[${index}]`, owner, property));
     }
