@@ -18,7 +18,10 @@ export interface Swagger {
   definitions: Record<string, Schema>;
 }
 
-/** Where a published schema contradicts what else is known: `Definition.property`, or `*.property` for all. */
+/**
+ * Where a published schema contradicts what else is known: `Definition.property`, or `*.property` for all, may have
+ * another value; with a question mark at its end it may be absent.
+ */
 export type Exceptions = ReadonlySet<string>;
 
 export function readSwagger(folder: string, file: string): Swagger {
@@ -54,7 +57,7 @@ export function createSwaggerCheck(swagger: Swagger, always: Exceptions) {
     if (type !== 'object') return [];
     const record = value as Record<string, unknown>;
     const missing = (schema.required ?? [])
-      .filter((field) => !(field in record) && !exceptions.has(`${name}.${field}`) && !exceptions.has(`*.${field}`))
+      .filter((field) => !(field in record) && !exceptions.has(`${name}.${field}?`) && !exceptions.has(`*.${field}?`))
       .map((field) => `${path}.${field} is missing (${name})`);
     const wrong = Object.entries(schema.properties ?? {}).flatMap(([field, inner]) =>
       field in record ? problems(inner, record[field], `${path}.${field}`, name, field) : [],
