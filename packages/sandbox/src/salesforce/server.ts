@@ -8,6 +8,9 @@ import { errorReply, methodNotAllowed, notFound, SalesforceError } from './error
 import { answerRevoke, answerToken } from './oauth/grants.ts';
 import { describeIdentity, describeUserInfo } from './oauth/identity.ts';
 import { createSessions, tokenOf } from './oauth/sessions.ts';
+import { makeChange } from './push/change-control.ts';
+import { createCometd } from './push/cometd.ts';
+import { createPush } from './push/push.ts';
 import { createStore } from './records/store.ts';
 import { createData } from './rest/data.ts';
 import { createQueries } from './rest/queries.ts';
@@ -25,22 +28,30 @@ export interface SalesforceOptions {
   rotateRefreshTokens?: boolean;
   /** API calls in 24 hours; the ones above are refused. @default 1,000,000, an Unlimited Edition with 180 users */
   dailyRequests?: number;
+  /** How long after a write its events are published. @default 400 */
+  publishAfterMs?: number;
+  /** How long a streaming request without news is held. @default 110,000 */
+  holdMs?: number;
 }
 
 /** Starts the Salesforce sandbox: OAuth and REST data of one org over the world's tables. */
 export async function startSalesforce(options: SalesforceOptions): Promise<RunningVendor> {
   const { host, port, world, control = createControl(), rotateRefreshTokens = false, dailyRequests } = options;
+  const { publishAfterMs = 400, holdMs } = options;
   const sessions = createSessions(control, salesforceCredentials.refreshToken, rotateRefreshTokens);
   const usage = createUsage(dailyRequests);
-  const store = createStore(world, () => undefined);
   const run = createSoql(world);
+  const push = createPush(world, run, publishAfterMs);
+  let origin = '';
+  const store = createStore(world, (changes) => push.changed(changes, origin));
+  const cometd = createCometd({ bus: push.bus, sessions, control, hasChannel: push.hasChannel, holdMs });
   const data = createData({
     db: world.db,
     store,
     run,
     queries: createQueries(run, control),
     usage,
-    publishEvent: () => undefined,
+    publishEvent: push.event,
   });
 
   function answerData(request: VendorRequest): VendorReply {
@@ -52,6 +63,7 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
       throw new SalesforceError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
     }
     usage.count(1);
+    origin = originOf(request);
     return data({ method, url, headers, body: parseBody(body) });
   }
 
@@ -76,6 +88,7 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
       const describe = pathname.startsWith('/id/') ? describeIdentity : describeUserInfo;
       return { status: 200, body: describe(world.db, origin) };
     }
+    if (/^\/cometd\/\d/.test(pathname)) return cometd(request);
     if (!pathname.startsWith('/services/data/')) throw notFound();
     request.operation = /^\/services\/data\/v[\d.]+\/(\w+)/.exec(pathname)?.[1] ?? 'resources';
     const reply = attempt(() => answerData(request));
@@ -83,7 +96,22 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
     return { ...reply, headers: { ...reply.headers, 'Sforce-Limit-Info': info } };
   }
 
-  return startVendor({ host, port, control, handle, crash: errorReply });
+  const change = (body: unknown) =>
+    makeChange(body, store, push, (client, work) => {
+      origin = describeOrigin('57.0', client);
+      return work();
+    });
+
+  return startVendor({ host, port, control, handle, change, crash: errorReply });
+}
+
+const describeOrigin = (version: string, client: string | undefined) =>
+  `com/salesforce/api/rest/${version}${client ? `;client=${client}` : ''}`;
+
+/** Who wrote, as change events repeat it: a client may name itself in `Sforce-Call-Options`. */
+function originOf({ url, headers }: VendorRequest): string {
+  const version = /\/v(\d+\.\d)/.exec(url.pathname)?.[1] ?? '57.0';
+  return describeOrigin(version, /client=([^,;\s]+)/.exec(String(headers['sforce-call-options'] ?? ''))?.[1]);
 }
 
 const text = { 'content-type': 'text/html; charset=UTF-8' };

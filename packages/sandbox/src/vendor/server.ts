@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import { ZodError, z } from 'zod';
 import type { Control } from './control.ts';
 
@@ -14,6 +15,9 @@ export interface VendorRequest {
   body: string;
   /** Named by the handler as soon as it knows; shown in `GET /_control/calls`. */
   operation: string;
+  /** Told when the client is gone, answered or not. */
+  onClose(listener: () => void): void;
+  isClosed(): boolean;
 }
 
 export interface VendorReply {
@@ -37,6 +41,8 @@ export interface VendorOptions {
   /** Answers one vendor call. A throw is answered as the vendor's own internal error by `crash`. */
   handle(request: VendorRequest): Promise<VendorReply> | VendorReply;
   crash(error: unknown): VendorReply;
+  /** Makes a change in the vendor's data that no client asked for; `POST /_control/change`. */
+  change?(body: unknown): object;
 }
 
 const maxBodyBytes = 11 * 1024 * 1024;
@@ -47,7 +53,7 @@ export async function startVendor(options: VendorOptions): Promise<RunningVendor
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] as string;
     const answering = path.startsWith('/_control/')
-      ? answerControl(control, path, request, response)
+      ? answerControl(options, path, request, response)
       : answerVendor(options, request, response);
     answering.catch(() => response.destroy());
   });
@@ -83,7 +89,10 @@ async function readBody(request: IncomingMessage): Promise<string> {
     if (bytes > maxBodyBytes) throw new Error('request body too large');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const whole = Buffer.concat(chunks);
+  const unpacked =
+    request.headers['content-encoding'] === 'gzip' ? gunzipSync(whole, { maxOutputLength: maxBodyBytes }) : whole;
+  return unpacked.toString('utf8');
 }
 
 async function answerVendor(options: VendorOptions, incoming: IncomingMessage, response: ServerResponse) {
@@ -97,6 +106,8 @@ async function answerVendor(options: VendorOptions, incoming: IncomingMessage, r
     headers: incoming.headers,
     body,
     operation: 'unknown',
+    onClose: (listener) => void response.once('close', listener),
+    isClosed: () => response.destroyed,
   };
   const { outage, latencyMs } = control.faults;
   const struck = outage != null && control.strikes();
@@ -154,7 +165,8 @@ async function drip(response: ServerResponse, status: number, headers: Record<st
   response.end();
 }
 
-async function answerControl(control: Control, path: string, request: IncomingMessage, response: ServerResponse) {
+async function answerControl(options: VendorOptions, path: string, request: IncomingMessage, response: ServerResponse) {
+  const { control } = options;
   const send = (status: number, body: object) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   const body = await readBody(request);
@@ -175,9 +187,25 @@ async function answerControl(control: Control, path: string, request: IncomingMe
     case 'DELETE /_control/faults':
       control.heal();
       return send(200, control.faults);
+    case 'POST /_control/change': {
+      if (!options.change) return send(404, { error: 'This vendor has no changes to make.' });
+      const { status, body: answered } = change(options, body);
+      return send(status, answered);
+    }
     default:
       return send(404, {
-        error: `No control call ${request.method} ${path}. There are /_control/calls and /_control/faults.`,
+        error: `No control call ${request.method} ${path}. There are /_control/calls, /_control/faults and /_control/change.`,
       });
+  }
+}
+
+function change(options: VendorOptions, body: string): { status: number; body: object } {
+  try {
+    return { status: 200, body: options.change?.(JSON.parse(body)) ?? {} };
+  } catch (error) {
+    if (error instanceof ZodError) return { status: 400, body: { error: z.prettifyError(error) } };
+    if (error instanceof SyntaxError) return { status: 400, body: { error: 'The body is not JSON.' } };
+    const reply = options.crash(error);
+    return { status: reply.status, body: { error: reply.body } };
   }
 }

@@ -1,5 +1,6 @@
 import { SalesforceError } from '../errors.ts';
 import { stages } from '../schema/picklists.ts';
+import { parseSoql } from '../soql/parse.ts';
 import type { Columns } from './input.ts';
 
 interface Writing {
@@ -88,12 +89,19 @@ const member: Rule = ({ input, before, now }) => {
   };
 };
 
+/** A topic whose query cannot be read is refused before anybody listens to it. */
+const pushTopic: Rule = ({ input }) => {
+  if (typeof input.query === 'string') parseSoql(input.query);
+  return {};
+};
+
 const rules: Record<string, Rule> = {
   Opportunity: opportunity,
   Task: task,
   Event: event,
   Case: ticket,
   CampaignMember: member,
+  PushTopic: pushTopic,
 };
 
 export const applyRules = (object: string, writing: Writing): Columns => rules[object]?.(writing) ?? {};

@@ -1,0 +1,49 @@
+import type { VendorReply } from '../../vendor/server.ts';
+import type { World } from '../../world/world.ts';
+import type { Change } from '../records/store.ts';
+import type { SObject } from '../schema/objects.ts';
+import type { RunSoql } from '../soql/run.ts';
+import type { Bus } from './bus.ts';
+import { createBus } from './bus.ts';
+import type { GapType } from './change-events.ts';
+import { allChanges, changeChannels, createChangeEvents } from './change-events.ts';
+import { isEvent, publishEvent } from './platform-events.ts';
+import { createPushTopics } from './push-topics.ts';
+
+/** Everything that the org publishes. */
+export interface Push {
+  bus: Bus;
+  /** Publishes the changes of a transaction a moment after it. */
+  changed(changes: Change[], origin: string): void;
+  gap(object: SObject, ids: string[], type: GapType): void;
+  event(name: string, body: unknown): VendorReply | undefined;
+  hasChannel(channel: string): boolean;
+}
+
+export function createPush(world: World, run: RunSoql, delayMs: number): Push {
+  const bus = createBus();
+  const changeEvents = createChangeEvents(bus);
+  const topics = createPushTopics(world.db, run, bus);
+  const later = (work: () => void) => {
+    setTimeout(work, delayMs).unref();
+  };
+
+  return {
+    bus,
+    changed(changes, origin) {
+      const matches = topics.match(changes);
+      later(() => {
+        changeEvents.publish(changes, origin);
+        for (const publish of matches) publish();
+      });
+    },
+    gap: (object, ids, type) => later(() => changeEvents.publishGap(object, ids, type)),
+    event: (name, body) => publishEvent(bus, later, name, body),
+    hasChannel(channel) {
+      const [, family, name = ''] = /^\/(data|topic|event)\/(\w+)$/.exec(channel) ?? [];
+      if (family === 'topic') return topics.has(name);
+      if (family === 'event') return isEvent(name);
+      return channel === allChanges || changeChannels.has(channel);
+    },
+  };
+}
