@@ -286,3 +286,47 @@ test('the server time, and the endpoint version of the caller in every namespace
   expect(newer.raw.lastResponse).toContain('urn:core_2025_2.platform.webservices.netsuite.com');
   expect(newer.raw.lastResponse).not.toContain('2023_1');
 });
+
+test('the served description writes, deletes and lists what was deleted, at a later endpoint too', async () => {
+  const newer = await createSoapClient(netsuite.url, '2025_2');
+  const record = {
+    attributes: { 'xsi:type': 'listRel:Customer', externalId: 'served-1' },
+    'listRel:companyName': 'Served',
+    'listRel:terms': reference({ internalId: '2' }),
+  };
+  const { writeResponse } = await newer.call('upsert', { record });
+  const { internalId } = writeResponse.baseRef.attributes;
+  expect(rows('SELECT company_name, term_id FROM ns_customer WHERE id = ?', Number(internalId))).toMatchObject([
+    { company_name: 'Served', term_id: 2 },
+  ]);
+  const baseRef = { attributes: { 'xsi:type': 'platformCore:RecordRef', externalId: 'served-1', type: 'customer' } };
+  const gone = await newer.call('delete', { baseRef });
+  expect(gone.writeResponse.status.attributes.isSuccess).toBe('true');
+  const { getDeletedResult } = await newer.call('getDeleted', {
+    'platformMsgs:getDeletedFilter': { 'platformCore:type': anyOf(['customer']) },
+    'platformMsgs:pageIndex': 1,
+  });
+  expect(getDeletedResult.totalRecords).toBe(1);
+});
+
+test.each([
+  [
+    'contacts, by wrong spelling',
+    '<add><record xsi:type="x:Contact"><companyName>A</companyName></record></add>',
+    'INVALID_RCRD_TYPE',
+  ],
+  ['no type', '<add><record><companyName>A</companyName></record></add>', 'UNEXPECTED_ERROR'],
+  [
+    'ids as children',
+    '<update><record xsi:type="Customer"><internalId>4001</internalId><phone>77</phone></record></update>',
+    'isSuccess="true"',
+  ],
+  [
+    'a field to be emptied',
+    '<update><record xsi:type="Customer" internalId="4001"><nullFieldList><name>phone</name></nullFieldList></record></update>',
+    'isSuccess="true"',
+  ],
+])('a write by hand with %s', async (_, body, found) => {
+  const { text } = await postEnvelope(netsuite.url, body);
+  expect(text).toContain(found);
+});

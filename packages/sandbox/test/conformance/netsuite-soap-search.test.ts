@@ -73,7 +73,7 @@ if (reason) {
   let bench: Bench;
   beforeAll(async () => {
     bench = await openBench(specs);
-  });
+  }, 60_000);
   afterAll(() => bench.close());
 
   const find = async (type: string, basic: object, joins: object = {}) => {
@@ -157,5 +157,5 @@ if (reason) {
   test('every request and answer so far is valid by the vendor’s schemas', () => {
     expect(Object.keys(bench.messages).length).toBeGreaterThan(60);
     expect(bench.vendor.validate(bench.messages)).toEqual([]);
-  });
+  }, 60_000);
 }

@@ -12,7 +12,7 @@ if (reason) {
   let bench: Bench;
   beforeAll(async () => {
     bench = await openBench(specs);
-  });
+  }, 60_000);
   afterAll(() => bench.close());
 
   const call = (operation: string, request: object) => bench.call(operation, request);
@@ -270,5 +270,5 @@ if (reason) {
   test('every request and answer so far is valid by the vendor’s schemas', () => {
     expect(Object.keys(bench.messages).length).toBeGreaterThan(40);
     expect(bench.vendor.validate(bench.messages)).toEqual([]);
-  });
+  }, 60_000);
 }

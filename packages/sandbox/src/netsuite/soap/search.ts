@@ -6,7 +6,6 @@ import {
   transactionSource,
   vendorSource,
 } from '../sources.ts';
-import type { Condition } from './conditions.ts';
 import { readCriterion } from './conditions.ts';
 import type { SearchName } from './criteria.ts';
 import { searchDefinitions } from './criteria.ts';
@@ -14,6 +13,7 @@ import { SoapFault, StatusError } from './errors.ts';
 import { recordDefinitions } from './fields.ts';
 import type { SearchJoin } from './joins.ts';
 import { searchJoins } from './joins.ts';
+import type { Condition } from './operators.ts';
 import type { XmlNode } from './xml.ts';
 import { child } from './xml.ts';
 

@@ -3,6 +3,7 @@ import { SuiteqlError, unknownIdentifier } from './errors.ts';
 import { functions } from './functions.ts';
 import { checkGrouping } from './grouping.ts';
 import { isNamed, keywords, quote, todayWords } from './names.ts';
+import { mostRows } from './rownum.ts';
 import type { Token } from './tokens.ts';
 import { tokenise } from './tokens.ts';
 import { dateColumns, isTable, viewName } from './views.ts';
@@ -220,12 +221,4 @@ export function translate(query: string): Translation {
 
 function createScope(kind: Scope['kind']): Scope {
   return { kind, clause: '', expectsTable: false, commas: 0, rowLimit: Number.POSITIVE_INFINITY, callee: '' };
-}
-
-/** How many rows a comparison of ROWNUM leaves. The first row is 1, so no row can be number 2 without it. */
-function mostRows(sign: string, number: number): number | null {
-  if (!Number.isInteger(number)) return null;
-  if (sign === '<=') return number;
-  if (sign === '<') return Math.max(0, number - 1);
-  return sign === '=' ? Number(number === 1) : null;
 }
