@@ -2,6 +2,7 @@ import { activityRoutes } from './activities/read.ts';
 import { exportRoutes } from './bulk/routes.ts';
 import { campaignRoutes } from './campaigns/campaigns.ts';
 import { requestRoutes } from './campaigns/requests.ts';
+import { emailRoutes } from './emails/emails.ts';
 import { leadChangeRoutes } from './leads/change.ts';
 import { leadDescribeRoutes } from './leads/describe.ts';
 import { leadReadRoutes } from './leads/read.ts';
@@ -39,5 +40,6 @@ export const findRoutes = createFinder([
   ...memberStatusRoutes,
   ...objectRoutes,
   ...exportRoutes,
+  ...emailRoutes,
   ...statsRoutes,
 ]);

@@ -88,6 +88,19 @@ export function writePrograms(insert: Insert, random: Random, today: string): Pr
       created_at: created,
       updated_at: created,
     });
+    // Opens and clicks name the program where they mean its one email, so both have the same id.
+    if (channel === 'Email Send') {
+      const theme = name.slice(name.indexOf(': ') + 2);
+      const email = {
+        id,
+        name: `${name} email`,
+        subject: theme,
+        program_id: id,
+        created_at: created,
+        updated_at: created,
+      };
+      insert('mk_email', { ...email, html: `<p>${theme}</p>`, text: theme, draft_html: null, draft_text: null });
+    }
     insert('mk_program_tag', { program_id: id, type: 'Region', value: ['AMER', 'EMEA', 'APAC'][index % 3] as string });
     insert('mk_program_cost', { program_id: id, start_date: monthStart(startDate), cost, note: 'media' });
     if (random.chance(0.5)) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { jest } from '@jest/globals';
 import type { MarketoBody } from '../marketo-support.ts';
+import { rows } from '../marketo-support.ts';
 import { connect, person } from './marketo-node-marketo-rest-support.ts';
 
 const minute = 60_000;
@@ -28,6 +29,43 @@ describe('campaigns', () => {
       errors: [{ code: '1003' }],
     });
   });
+});
+
+describe('emails', () => {
+  test('are listed', async () => {
+    await using on = await connect();
+    const emails = rows('SELECT id FROM mk_email ORDER BY id LIMIT 20');
+    expect((await on.client.email.getEmails()).result?.map((email) => email.id)).toEqual(emails.map((row) => row.id));
+  });
+
+  test('are changed in a draft, which is then approved', async () => {
+    await using on = await connect();
+    const id = rows('SELECT id FROM mk_email LIMIT 1')[0]?.id;
+    const before = await on.client.email.getEmailContent(id);
+    const { htmlId } = before.result?.[0] ?? {};
+    const written = await on.client.email.updateEmailContentEditableText(id, htmlId, '<p>New</p>', 'New');
+    const waiting = await on.client.email.getEmailContent(id);
+    const approved = await on.client.email.approveEmail(id);
+    const after = await on.client.email.getEmailContent(id);
+
+    expect([written.result, approved.result]).toEqual([[{ id }], [{ id }]]);
+    expect(waiting.result).toEqual(before.result);
+    expect(after.result).toMatchObject([
+      {
+        value: [
+          { type: 'HTML', value: '<p>New</p>' },
+          { type: 'Text', value: 'New' },
+        ],
+      },
+    ]);
+    await expect(on.client.email.approveEmail(id)).rejects.toMatchObject({ errors: [{ code: '709' }] });
+  });
+});
+
+test('landing pages: there are none, which is no error', async () => {
+  await using on = await connect();
+  const answer = await on.client.landingPage.getLandingPages();
+  expect(answer).toMatchObject({ success: true, warnings: ['No assets found for the given search criteria.'] });
 });
 
 describe('statistics', () => {

@@ -4,7 +4,7 @@ import type { MarketoOptions } from '../../src/marketo/server.ts';
 import type { MarketoBody } from '../marketo-support.ts';
 import { openMarketo, rows } from '../marketo-support.ts';
 
-// An unmodified client by others (MadKudu, Apache-2.0). Not tried: its emails and landing pages, which the sandbox does not model.
+// An unmodified client by others (MadKudu, Apache-2.0).
 // It logs every call unless told otherwise before it is loaded.
 process.env.NODE_MARKETO_LOG_LEVEL = 'fatal';
 const Client = createRequire(import.meta.url)('node-marketo-rest') as new (options: object) => Client;
@@ -34,6 +34,8 @@ export interface Client {
   smartList: Record<'find' | 'byId', Ask>;
   activities: Record<'getActivityTypes', Ask>;
   campaign: Record<'request' | 'getCampaigns' | 'getSmartCampaigns', Ask>;
+  email: Record<'getEmails' | 'getEmailContent' | 'updateEmailContentEditableText' | 'approveEmail', Ask>;
+  landingPage: Record<'getLandingPages', Ask>;
   stats: Record<'usage' | 'usageLast7Days' | 'errors' | 'errorsLast7Days', Ask>;
   bulkLeadExtract: Record<'create' | 'enqueue' | 'status' | 'cancel' | 'get', Ask> & {
     file(id: unknown): Promise<string>;

@@ -11,6 +11,7 @@ const campaignIdOnly = ['Campaign.createdAt?', 'Campaign.updatedAt?', 'Campaign.
 const [lead] = rows(
   'SELECT id, email, sf_account_id account FROM mk_lead WHERE id IN (SELECT lead_id FROM mk_role) LIMIT 1',
 );
+const [email] = rows('SELECT id FROM mk_email LIMIT 1');
 const [member] = rows('SELECT program_id program, lead_id lead FROM mk_member LIMIT 1');
 const [program] = rows('SELECT id, name, channel FROM mk_program WHERE id = ?', Number(member?.program));
 const { success } = channels[String(program?.channel) as Channel];
@@ -205,6 +206,10 @@ export const steps: Step[] = [
   asset('get', 'channel/byName.json', () => ({ Name: 'Webinar' })),
   asset('get', 'tagTypes.json'),
   asset('get', 'tagType/byName.json', () => ({ name: 'Region' })),
+  asset('get', 'emails.json'),
+  asset('get', 'email/{id}.json', () => ({ id: email?.id })),
+  asset('get', 'email/{id}/content.json', () => ({ id: email?.id })),
+  asset('get', 'landingPages.json'),
   asset('get', 'staticLists.json'),
   asset('get', 'staticList/{id}.json', () => ({ id: 1001 })),
   asset('get', 'staticList/byName.json', () => ({ name: 'Event guests' })),

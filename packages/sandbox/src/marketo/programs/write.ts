@@ -94,7 +94,7 @@ function remove({ reader }: Desk, _: Parameters, id: string): Answer {
   const programId = known(reader, id);
   const [used] = reader.all('SELECT count(*) AS n FROM mk_campaign WHERE program_id = ?', programId);
   if (Number(used?.n) > 0) throw new Refusal('709', 'The program is in use');
-  for (const table of ['mk_member', 'mk_program_tag', 'mk_program_cost']) {
+  for (const table of ['mk_member', 'mk_program_tag', 'mk_program_cost', 'mk_email']) {
     reader.run(`DELETE FROM ${table} WHERE program_id = ?`, programId);
   }
   reader.run('DELETE FROM mk_program WHERE id = ?', programId);

@@ -17,6 +17,10 @@ CREATE TABLE mk_lead (
   title TEXT, phone TEXT, mobile_phone TEXT, website TEXT, industry TEXT, lead_status TEXT, city TEXT, state TEXT, country TEXT,
   postal_code TEXT, external_company_id TEXT, cookie TEXT);
 CREATE TABLE mk_program_tag (program_id INTEGER NOT NULL REFERENCES mk_program(id), type TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (program_id, type)) WITHOUT ROWID;
+-- one editable section; a draft waits to be approved
+CREATE TABLE mk_email (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, subject TEXT NOT NULL, program_id INTEGER NOT NULL REFERENCES mk_program(id),
+  html TEXT NOT NULL, text TEXT NOT NULL, draft_html TEXT, draft_text TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
 CREATE TABLE mk_list (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, program_id INTEGER REFERENCES mk_program(id),
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
