@@ -174,11 +174,60 @@ test('200 accounts with three child subqueries answer in a few milliseconds', as
   const list = idsOf('SELECT id FROM sf_account ORDER BY id LIMIT 200').map((id) => `'${id}'`);
   const soql = `SELECT Id, Name, Owner.Name, (SELECT Id, Name, StageName, Amount FROM Opportunities ORDER BY CloseDate LIMIT 50), (SELECT Id, Subject FROM Cases WHERE IsClosed = false), (SELECT Id, Name FROM Contacts) FROM Account WHERE Id IN (${list})`;
   const times: number[] = [];
-  for (let round = 0; round < 8; round += 1) {
+  for (let round = 0; round < 20; round += 1) {
     org.vendor.control.clearCalls();
     await rows(`${soql} LIMIT ${300 + round}`);
     times.push(org.vendor.control.calls[0]?.ms ?? 0);
   }
 
   expect(Math.min(...times)).toBeLessThan(10);
+});
+
+test('polymorphic parents have what all names have, TYPEOF the rest', async () => {
+  const { records } = await rows(
+    'SELECT Id, What.Type, What.Name, Who.Name, TYPEOF What WHEN Account THEN Industry, Name ELSE Name END FROM Task ORDER BY Id LIMIT 30',
+  );
+  const expected = org.sql(
+    'SELECT t.id, a.name AS account, o.name AS deal FROM sf_task t LEFT JOIN sf_account a ON a.id = t.what_id LEFT JOIN sf_opportunity o ON o.id = t.what_id ORDER BY t.id LIMIT 30',
+  );
+
+  expect(records.map(({ What }) => (What as { Name: string }).Name)).toEqual(
+    expected.map(({ account, deal }) => account ?? deal),
+  );
+  const accounts = records.filter(
+    ({ What }) => (What as { attributes: { type: string } }).attributes.type === 'Account',
+  );
+  expect(accounts.every(({ What }) => 'Industry' in (What as object))).toBe(true);
+});
+
+test('FIELDS() chooses standard, custom or all fields', async () => {
+  const fields = async (which: string) =>
+    Object.keys((await rows(`SELECT FIELDS(${which}) FROM Account LIMIT 1`)).records[0] ?? {});
+
+  expect(await fields('CUSTOM')).toEqual(['attributes', 'External_Id__c']);
+  expect(await fields('STANDARD')).not.toContain('External_Id__c');
+  expect(await fields('ALL')).toEqual(expect.arrayContaining(['Name', 'External_Id__c', 'BillingAddress']));
+});
+
+test('toLabel and FORMAT change how a value is shown', async () => {
+  const { records } = await rows(
+    'SELECT toLabel(StageName), FORMAT(Amount), FORMAT(CloseDate) closes FROM Opportunity WHERE Amount > 1000 ORDER BY Id LIMIT 1',
+  );
+
+  expect(records[0]).toEqual({
+    attributes: expect.anything(),
+    StageName: expect.any(String),
+    Amount: expect.stringMatching(/^\$[\d,]+\.\d\d$/),
+    closes: expect.stringMatching(/^\d+\/\d+\/\d{4}$/),
+  });
+});
+
+test('a history row for every stage, the last as the deal is', async () => {
+  const { records } = await rows(
+    'SELECT StageName, (SELECT StageName FROM OpportunityHistories ORDER BY CreatedDate DESC, Id DESC LIMIT 1) FROM Opportunity ORDER BY Id LIMIT 50',
+  );
+
+  for (const { StageName, OpportunityHistories } of records) {
+    expect((OpportunityHistories as Rows).records[0]?.StageName).toBe(StageName);
+  }
 });
