@@ -21,6 +21,11 @@ export const vendorSource = `suiteql_vendor`;
 
 export const periodSource = `(SELECT p.*, NULL AS externalid FROM suiteql_accountingperiod p)`;
 
+const withoutExternalId = (view: string) => `(SELECT v.*, NULL AS externalid FROM ${view} v)`;
+export const currencySource = withoutExternalId('suiteql_currency');
+export const termSource = withoutExternalId('suiteql_term');
+export const subsidiarySource = withoutExternalId('suiteql_subsidiary');
+
 export const accountSource = `(SELECT a.*, NULL AS externalid FROM suiteql_account a)`;
 
 /** The display text of a reference, by the column of the row `r` that holds it. */

@@ -157,3 +157,16 @@ test('its SOAP side adds and updates at the endpoint of 2024', async () => {
   const refused = await client.soap.updateFields('vendor', id, { terms: { id: '99' } });
   expect(refused).toMatchObject({ success: false, error: expect.stringContaining('Invalid terms reference key 99') });
 });
+
+test('references lead to records', async () => {
+  const { data } = await client.records.get('customer', 4001);
+  const references = Object.entries(data).filter(([name]) => ['currency', 'terms', 'subsidiary'].includes(name));
+  expect(references).toHaveLength(3);
+  for (const [, reference] of references) {
+    const { id, links } = reference as { id: string; links: { href: string }[] };
+    const { data: found } = await client.get<{ id: string }>(links[0]?.href ?? '');
+    expect(found.id).toBe(id);
+  }
+  await expect(client.records.update('currency', 1, { name: 'X' })).rejects.toMatchObject({ status: 400 });
+  await expect(client.records.get('currency', 'eid:none')).rejects.toMatchObject({ status: 404 });
+});

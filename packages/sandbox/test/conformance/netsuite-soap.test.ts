@@ -130,6 +130,25 @@ if (reason) {
     expect(supplier.record.attributes['xsi:type']).toBe('listRel:Vendor');
   });
 
+  test('lists that records refer to', async () => {
+    const { getAllResult } = await call('getAll', { record: { attributes: { recordType: 'currency' } } });
+    expect(getAllResult.recordList.record.map(({ symbol }: Answer) => symbol)).toEqual(
+      bench.netsuite.world.db
+        .prepare('SELECT symbol FROM ns_currency ORDER BY id')
+        .all()
+        .map(({ symbol }) => symbol),
+    );
+    const { getSavedSearchResult } = await call('getSavedSearch', {
+      record: { attributes: { searchType: 'transaction' } },
+    });
+    expect(getSavedSearchResult.totalRecords).toBe(0);
+    const { readResponseList } = await call('getList', {
+      baseRef: ['currency', 'term', 'subsidiary', 'accountingPeriod'].map((type) => ref({ internalId: '1', type })),
+    });
+    const types = readResponseList.readResponse.map(({ record }: Answer) => record.attributes['xsi:type']);
+    expect(types).toEqual(['listAcct:Currency', 'listAcct:Term', 'listAcct:Subsidiary', 'listAcct:AccountingPeriod']);
+  });
+
   test('server time and the ledger by period and account', async () => {
     const { getServerTimeResult } = await call('getServerTime', {});
     const { getPostingTransactionSummaryResult } = await call('getPostingTransactionSummary', {

@@ -1,3 +1,5 @@
+import { listTypes } from './list-types.ts';
+
 /** How a record field is read from its SuiteQL view and written in JSON. */
 export type FieldKind = 'id' | 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'status' | 'reference';
 
@@ -163,4 +165,5 @@ export const recordTypes: ReadonlyMap<string, RecordType> = new Map<string, Reco
       ['apply'],
     ),
   ],
+  ...listTypes,
 ]);

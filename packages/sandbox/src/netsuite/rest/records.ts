@@ -46,6 +46,8 @@ export function createRecords({ db }: World, control: Control, store: RecordStor
 
   const get = (request: VendorRequest, type: string, record: RecordType, key: string): VendorReply => {
     const { id, externalId = '' } = keyOf(key);
+    // Lists such as currencies have no external ids.
+    if (id === undefined && !('externalId' in record.fields)) throw missing(request.url);
     const fields = chooseFields(request.url, record);
     const columns = Object.entries(fields).flatMap(([name, field]) => select(name, field));
     const found = db

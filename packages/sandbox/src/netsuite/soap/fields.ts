@@ -161,4 +161,22 @@ export const recordDefinitions: readonly RecordDefinition[] = [
     prefix: 'listAcct',
     fields: fields('periodName @startDate @endDate ?isAdjust ?isQuarter ?isYear'),
   },
+  {
+    name: 'Currency',
+    reference: 'currency',
+    prefix: 'listAcct',
+    fields: fields('name symbol ?isBaseCurrency ?isInactive $exchangeRate'),
+  },
+  {
+    name: 'Term',
+    reference: 'term',
+    prefix: 'listAcct',
+    fields: fields('name #daysUntilNetDue ?isInactive'),
+  },
+  {
+    name: 'Subsidiary',
+    reference: 'subsidiary',
+    prefix: 'listAcct',
+    fields: fields('name ?isInactive ?isElimination >currency'),
+  },
 ];

@@ -10,6 +10,7 @@ import { toDateTime } from './dates.ts';
 import { listDeleted } from './deleted.ts';
 import { faultReply, readEnvelope, readPassport, soapReply, status } from './envelope.ts';
 import { invalidLogin, SoapFault } from './errors.ts';
+import { listSavedSearches, readAll } from './get-all.ts';
 import { initialise } from './initializing.ts';
 import { createNsId, createSearchJobs } from './jobs.ts';
 import { defaultVersion, namespaceOf } from './namespaces.ts';
@@ -58,6 +59,8 @@ export function createSoap({ credentials, control, governance, tba, world, store
     getList: ({ version, request }) => readMany(reader, version, request),
     getServerTime: ({ version }) => writeServerTime(version, now()),
     getPostingTransactionSummary: ({ version, nsId, request }) => summarise(db, version, nsId, request),
+    getAll: ({ version, request }) => readAll(db, reader, version, request),
+    getSavedSearch: ({ version }) => listSavedSearches(version),
     getDeleted: ({ version, request }) => listDeleted(db, version, world.today, request),
     getDataCenterUrls: ({ version, origin }) => writeDataCenter(version, origin),
     initialize: ({ version, request }) => initialise(store, reader, version, request),

@@ -1,9 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import {
   accountSource,
+  currencySource,
   customerSource,
   periodSource,
   referenceNames,
+  subsidiarySource,
+  termSource,
   transactionSource,
   vendorSource,
 } from '../sources.ts';
@@ -66,6 +69,9 @@ const listSources: Record<string, string> = {
   Vendor: vendorSource,
   Account: accountSource,
   AccountingPeriod: periodSource,
+  Currency: currencySource,
+  Term: termSource,
+  Subsidiary: subsidiarySource,
 };
 
 function selectRecords({ name, transaction, fields }: RecordDefinition, by: string): string {
