@@ -31,10 +31,12 @@ export function updateRow(db: DatabaseSync, table: string, id: number, row: Row)
 
 /** Entities share one run of numbers, transactions another. */
 export function nextId(db: DatabaseSync, { table }: WritableType): number {
-  const tables = table === 'ns_transaction' ? [table] : ['ns_customer', 'ns_vendor'];
+  const isTransaction = table === 'ns_transaction';
+  const tables = isTransaction ? [table] : ['ns_customer', 'ns_vendor'];
   // A number is never given out twice, so deleted records count.
+  const deleted = `SELECT MAX(id) FROM ns_deleted WHERE type ${isTransaction ? 'NOT ' : ''}IN ('customer', 'vendor')`;
   const sources = tables.map((each) => `SELECT MAX(id) AS id FROM ${each}`);
-  const sql = `SELECT MAX(id) AS id FROM (${[...sources, 'SELECT MAX(id) FROM ns_deleted'].join(' UNION ALL ')})`;
+  const sql = `SELECT MAX(id) AS id FROM (${[...sources, deleted].join(' UNION ALL ')})`;
   return Number(db.prepare(sql).get()?.id ?? 0) + 1;
 }
 
