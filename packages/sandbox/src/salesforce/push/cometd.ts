@@ -96,7 +96,12 @@ export function createCometd({ bus, sessions, control, hasChannel, holdMs = 110_
     });
   }
 
-  async function connect(message: Message, client: Client, alone: boolean, request: VendorRequest): Promise<Reply[]> {
+  async function connect(
+    message: Message,
+    client: Client,
+    alone: boolean,
+    request: VendorRequest,
+  ): Promise<Reply[] | undefined> {
     const atOnce = !alone || !client.connected || message.advice?.timeout === 0 || client.queue.length > 0;
     client.connected = true;
     if (!atOnce) await hold(client, request);
@@ -104,8 +109,8 @@ export function createCometd({ bus, sessions, control, hasChannel, holdMs = 110_
       clients.remove(client);
       return [refusal(message, '401::Authentication invalid', 'none')];
     }
-    // News for a client that hung up waits for its next request.
-    if (request.isClosed()) return [];
+    // News for a client that hung up, or that cannot be reached, waits for its next request.
+    if (request.isClosed() || control.faults.outage) return undefined;
     return [...client.queue.splice(0), replyTo(message, { successful: true, ...(atOnce && { advice }) })];
   }
 
@@ -147,9 +152,9 @@ export function createCometd({ bus, sessions, control, hasChannel, holdMs = 110_
       }
     }
     if (connecting) {
-      replies.push(...(await connect(connecting.message, connecting.client, messages.length === 1, request)));
-      // While the vendor is down nothing gets through, what was held included.
-      if (control.faults.outage) return { status: 503, body: '', headers: text };
+      const news = await connect(connecting.message, connecting.client, messages.length === 1, request);
+      if (!news) return { status: 503, headers: text, body: '' };
+      replies.push(...news);
     }
     return { status: 200, body: replies, headers: cookies };
   };
