@@ -225,6 +225,15 @@ test('cases, tasks, events and campaign members get what the org works out', asy
   });
 });
 
+test('an event has an end or a duration', async () => {
+  const id = await create('Event', { Subject: 'Call', StartDateTime: '2026-12-01T10:00:00Z', DurationInMinutes: 20 });
+  const first = await read('Event', id, 'EndDateTime,DurationInMinutes');
+  await org.call('PATCH', `/sobjects/Event/${id}`, { DurationInMinutes: 50 });
+
+  expect(first).toMatchObject({ EndDateTime: '2026-12-01T10:20:00.000+0000', DurationInMinutes: 20 });
+  expect(await read('Event', id, 'EndDateTime')).toMatchObject({ EndDateTime: '2026-12-01T10:50:00.000+0000' });
+});
+
 test('upsert by external id creates, then updates, and reads', async () => {
   const path = '/sobjects/Account/External_Id__c/E%2F1';
   const created = await org.call('PATCH', path, { Name: 'Upserted' });

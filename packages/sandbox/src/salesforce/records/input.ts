@@ -37,9 +37,16 @@ export function readId(text: unknown): string | undefined {
   return /^[a-zA-Z0-9]{18}$/.test(text) ? text : undefined;
 }
 
+export interface Input {
+  columns: Columns;
+  /** Values without a column, by the name of the field; rules turn them into columns. */
+  computed: Columns;
+}
+
 /** Checks what a client wants to write and turns it into values of columns. */
-export function readInput(object: SObject, input: Json, operation: Operation, references: References): Columns {
+export function readInput(object: SObject, input: Json, operation: Operation, references: References): Input {
   const columns: Columns = {};
+  const computed: Columns = {};
   const denied: string[] = [];
   for (const [key, value] of Object.entries(input)) {
     if (key === 'attributes') continue;
@@ -56,8 +63,10 @@ export function readInput(object: SObject, input: Json, operation: Operation, re
       const verb = operation === 'insert' ? 'an insert' : 'an update';
       throw fail('INVALID_FIELD_FOR_INSERT_UPDATE', `cannot specify Id in ${verb} call`, ['Id']);
     }
-    if (!(operation === 'insert' ? field.createable : field.updateable) || field.column === undefined) {
+    if (!(operation === 'insert' ? field.createable : field.updateable)) {
       denied.push(field.name);
+    } else if (field.column === undefined) {
+      computed[field.name] = readValue(field, value, references);
     } else {
       columns[field.column] = readValue(field, value, references);
     }
@@ -67,7 +76,7 @@ export function readInput(object: SObject, input: Json, operation: Operation, re
     throw fail('INVALID_FIELD_FOR_INSERT_UPDATE', message, denied);
   }
   requireFields(object, columns, operation);
-  return columns;
+  return { columns, computed };
 }
 
 function requireFields(object: SObject, columns: Columns, operation: Operation) {

@@ -6,6 +6,8 @@ import type { Columns } from './input.ts';
 interface Writing {
   /** What the client sets. */
   input: Columns;
+  /** What it sets without there being a column for it, by field. */
+  computed: Columns;
   /** The row as it was; none at creation. */
   before: Columns | undefined;
   now: string;
@@ -58,9 +60,11 @@ const task: Rule = (writing) => ({
 });
 
 const event: Rule = (writing) => {
-  const { input, before } = writing;
+  const { input, computed, before } = writing;
   const start = input.start_at ?? before?.start_at;
-  const end = input.end_at ?? before?.end_at;
+  const minutes = computed.DurationInMinutes;
+  const lasting = input.end_at === undefined && typeof minutes === 'number' && start;
+  const end = lasting ? later(String(start), minutes) : (input.end_at ?? before?.end_at);
   if (!start) throw required('StartDateTime');
   if (!end) throw required('EndDateTime');
   if (String(end) < String(start)) {
@@ -68,8 +72,11 @@ const event: Rule = (writing) => {
       'EndDateTime',
     ]);
   }
-  return accountOf(writing);
+  return { ...accountOf(writing), end_at: end };
 };
+
+const later = (start: string, minutes: number) =>
+  new Date(Date.parse(start) + minutes * 60_000).toISOString().replace('.000Z', 'Z');
 
 const ticket: Rule = (writing) => {
   const { input, before, look } = writing;

@@ -147,12 +147,13 @@ export function createStore({ db }: World, publish: (changes: Change[]) => void)
       transaction(() => {
         const table = requireTable(object);
         const now = toSecond(new Date());
-        const given = withDefaults(object, readInput(object, input, 'insert', store));
+        const { columns: asked, computed } = readInput(object, input, 'insert', store);
+        const given = withDefaults(object, asked);
         refuseDuplicate(object, given, undefined);
         const id = nextId(table, object.prefix);
         const row: Columns = {
           ...given,
-          ...applyRules(object.name, { input: given, before: undefined, now, look }),
+          ...applyRules(object.name, { input: given, computed, before: undefined, now, look }),
           ...(object.name === 'Case' && { case_number: nextCaseNumber() }),
           ...{ id, created_at: now, modified_at: now, created_by: userId, modified_by: userId },
         };
@@ -167,9 +168,10 @@ export function createStore({ db }: World, publish: (changes: Change[]) => void)
         const now = toSecond(new Date());
         const row = requireLive(object, id);
         const before = read(object, id);
-        const given = withoutNulls(object, readInput(object, input, 'update', store));
+        const { columns: asked, computed } = readInput(object, input, 'update', store);
+        const given = withoutNulls(object, asked);
         refuseDuplicate(object, given, id);
-        const columns = { ...given, ...applyRules(object.name, { input: given, before: row, now, look }) };
+        const columns = { ...given, ...applyRules(object.name, { input: given, computed, before: row, now, look }) };
         const all: Columns = { ...columns, modified_at: now, modified_by: userId };
         const assignments = Object.keys(all).map((name) => `${name} = ?`);
         prepare(`UPDATE ${table} SET ${assignments} WHERE id = ?`).run(...Object.values(all), id);

@@ -57,7 +57,8 @@ function labelOf(object: string, name: string): string {
 
 /**
  * Reads field definitions, one a line: `Name! string:255 $.name`. After the name `!` is required, `+` can be set only
- * at creation and `-` not at all; what is not a plain column cannot be set either. After the type comes its length,
+ * at creation and `-` not at all; what is not a plain column cannot be set either, unless `*` says that the rules of its
+ * object know how. After the type comes its length,
  * picklist (`!` for a restricted one) or, for a reference, its targets, each with the name of the list on the other side.
  */
 export function readFields(object: string, spec: string): Field[] {
@@ -70,10 +71,10 @@ export function readFields(object: string, spec: string): Field[] {
 
 function readField(object: string, line: string): Field {
   const [, name = '', flags = '', type = '', , detail = '', sql = ''] =
-    /^(\w+)([!+-]*) (\w+!?)(:(\S+))? (.+)$/.exec(line) ?? [];
+    /^(\w+)([!+*-]*) (\w+!?)(:(\S+))? (.+)$/.exec(line) ?? [];
   const bare = type.replace('!', '');
   const column = /^\$\.(\w+)$/.exec(sql)?.[1];
-  const writable = column !== undefined && name !== 'Id' && !flags.includes('-');
+  const writable = (column !== undefined || flags.includes('*')) && name !== 'Id' && !flags.includes('-');
   const isReference = bare === 'reference';
   const isPicklist = bare === 'picklist' || bare === 'combobox';
   return {

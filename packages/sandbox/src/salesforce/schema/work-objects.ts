@@ -58,7 +58,7 @@ export const workObjects: Definition[] = [
       EndDateTime datetime $.end_at
       ActivityDateTime- datetime $.start_at
       ActivityDate- date substr($.start_at, 1, 10)
-      DurationInMinutes- int (unixepoch($.end_at) - unixepoch($.start_at)) / 60
+      DurationInMinutes* int (unixepoch($.end_at) - unixepoch($.start_at)) / 60
       Description textarea:32000 $.description
       AccountId- reference:Account/Events $.account_id`,
   },
