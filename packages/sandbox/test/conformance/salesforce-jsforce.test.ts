@@ -134,6 +134,22 @@ test('queries: parents, children, aggregates, polymorphic, pages', async () => {
   expect(all).toHaveLength(Number(row?.n));
 });
 
+test('search finds by text in what it is told to return', async () => {
+  await connection.sobject('Account').create({ Name: "Zebra's Den" });
+  await connection.sobject('Contact').create({ LastName: 'Zebraman', Email: 'z@example.com' });
+  const { searchRecords } = await connection.search(
+    'FIND {zebra} IN ALL FIELDS RETURNING Account(Id, Name), Contact(LastName LIMIT 1)',
+  );
+  const quoted = await connection.search("FIND {Zebra's} RETURNING Account(Name WHERE Industry = null)");
+
+  expect(searchRecords).toMatchObject([
+    { attributes: { type: 'Account' }, Name: "Zebra's Den" },
+    { attributes: { type: 'Contact' }, LastName: 'Zebraman' },
+  ]);
+  expect(quoted.searchRecords).toHaveLength(1);
+  await expect(connection.search('FIND {z}')).rejects.toMatchObject({ errorCode: 'MALFORMED_SEARCH' });
+});
+
 test('updated, deleted and deleted rows by queryAll', async () => {
   const created = await connection.sobject('Case').create({ Subject: 'Short-lived' });
   const id = String(created.id);

@@ -17,6 +17,7 @@ import { createRecords } from './records.ts';
 import { listDeleted, listUpdated } from './replication.ts';
 import type { Answer, DataRequest } from './request.ts';
 import { ok } from './request.ts';
+import { answerSearch } from './search.ts';
 import { answerTree } from './tree.ts';
 import { requireVersion } from './versions.ts';
 
@@ -110,6 +111,11 @@ export function createData({ db, store, run, queries, usage, publishEvent }: Dat
     }
   };
 
+  const search: Handler = (_, request, basePath) => {
+    onlyGet(request);
+    return answerSearch(run, request.url.searchParams.get('q') ?? '', basePath);
+  };
+
   const limits: Handler = (_, request) => {
     onlyGet(request);
     const unused = (max: number) => ({ Max: max, Remaining: max });
@@ -125,7 +131,7 @@ export function createData({ db, store, run, queries, usage, publishEvent }: Dat
 
   const resources: Handler = (_, request, basePath) => {
     onlyGet(request);
-    const paths = ['composite', 'limits', 'query', 'queryAll', 'sobjects'];
+    const paths = ['composite', 'limits', 'query', 'queryAll', 'search', 'sobjects'];
     return ok({
       ...Object.fromEntries(paths.map((path) => [path, `${basePath}/${path}`])),
       identity: `${request.url.origin}/id/${organizationId}/${userId}`,
@@ -138,6 +144,7 @@ export function createData({ db, store, run, queries, usage, publishEvent }: Dat
     queryAll: query(true),
     sobjects,
     composite,
+    search,
     limits,
   };
 
