@@ -1,6 +1,6 @@
-import type { Scene } from './customers.ts';
 import { addDays } from './dates.ts';
 import type { Customer, Flow, Order } from './erp.ts';
+import type { Scene } from './scene.ts';
 import { atNoon, toBase, writeLines, writeTransaction } from './transactions.ts';
 
 /** How much of an invoice was paid, credited and is left. */

@@ -1,7 +1,7 @@
 import type { Account, Deal } from './crm.ts';
-import type { Scene } from './customers.ts';
 import { addDays, daysBetween, instant } from './dates.ts';
 import { salesforceId } from './salesforce-id.ts';
+import type { Scene } from './scene.ts';
 
 const path = [
   ['Prospecting', 10],

@@ -1,9 +1,9 @@
 import { writeActivity } from './crm-activity.ts';
-import type { Scene } from './customers.ts';
 import { addDays, daysBetween, instant } from './dates.ts';
 import type { Person } from './names.ts';
 import { companyName, domain, industries, person, places } from './names.ts';
 import { salesforceId } from './salesforce-id.ts';
+import type { Scene } from './scene.ts';
 
 export interface Contact extends Person {
   id: string;

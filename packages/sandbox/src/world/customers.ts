@@ -1,23 +1,9 @@
-import type { Company } from './company.ts';
 import { writeAccount } from './crm.ts';
 import type { Flow } from './erp.ts';
 import { writeErpCustomer } from './erp.ts';
-import type { Insert } from './inserts.ts';
 import { writePeople } from './people.ts';
-import type { Program } from './programs.ts';
-import type { Random, Streams } from './random.ts';
-
-/** What every writer of customers is given. */
-export interface Scene {
-  insert: Insert;
-  random: Random;
-  today: string;
-  size: number;
-  company: Company;
-  programs: Program[];
-  /** The next number of a sequence, from 1. */
-  next(sequence: string): number;
-}
+import type { Streams } from './random.ts';
+import type { Scene } from './scene.ts';
 
 type Options = Omit<Scene, 'next' | 'random'> & { streams: Streams };
 

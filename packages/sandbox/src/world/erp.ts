@@ -1,7 +1,7 @@
 import { writeInvoice } from './billing.ts';
-import type { Scene } from './customers.ts';
 import { addDays, daysBetween, monthStart } from './dates.ts';
 import { periodMonths, writeOrder } from './orders.ts';
+import type { Scene } from './scene.ts';
 import type { Line } from './transactions.ts';
 import { atNoon } from './transactions.ts';
 

@@ -1,5 +1,5 @@
-import type { Scene } from './customers.ts';
 import type { Customer, Order } from './erp.ts';
+import type { Scene } from './scene.ts';
 import { atNoon, writeLines, writeTransaction } from './transactions.ts';
 
 export const periodMonths = { recur_monthly: 1, recur_quarterly: 3, recur_annually: 12 } as const;

@@ -1,9 +1,9 @@
 import type { Account } from './crm.ts';
-import type { Scene } from './customers.ts';
 import { addDays, daysBetween, instant } from './dates.ts';
 import { domain, person } from './names.ts';
 import type { Program } from './programs.ts';
 import { channels, eventListId } from './programs.ts';
+import type { Scene } from './scene.ts';
 
 interface Lead {
   id: number;
