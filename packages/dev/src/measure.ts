@@ -11,6 +11,18 @@ export interface Figure {
   ratio: number;
 }
 
+/** What one kind of call cost a sandbox itself. */
+export interface SandboxFigure {
+  name: string;
+  /** Milliseconds, the latency on purpose left out. */
+  p95: number;
+}
+
+export interface Measurement {
+  figures: Figure[];
+  sandboxes: SandboxFigure[];
+}
+
 interface Measured {
   name: string;
   operation: string;
@@ -23,8 +35,10 @@ const warmUps = 15;
 const samples = 31;
 
 /** Times the main operations one request at a time, every vendor answering after `vendorMs`, nothing cached. */
-export async function measure(product: Embedded, vendorMs: number): Promise<Figure[]> {
-  const controls = Object.values(product.sandboxes.vendors).map(({ control }) => control);
+export async function measure(product: Embedded, vendorMs: number): Promise<Measurement> {
+  const vendors = Object.entries(product.sandboxes.vendors);
+  const controls = vendors.map(([, { control }]) => control);
+  const sandboxTimes = new Map<string, number[]>();
   const [account] = product.sandboxes.world.db
     .prepare(
       `SELECT a.id FROM sf_account a JOIN ns_customer c ON c.external_id = a.id JOIN mk_lead l ON l.sf_account_id = a.id
@@ -46,15 +60,26 @@ export async function measure(product: Embedded, vendorMs: number): Promise<Figu
       for (const control of controls) control.clearCalls();
       const began = performance.now();
       await request(`${product.gateway.url}/graphql`, body);
-      if (round >= warmUps) times.push(performance.now() - began);
+      if (round < warmUps) continue;
+      times.push(performance.now() - began);
+      for (const [vendor, { control }] of vendors) {
+        for (const { operation: kind, ms } of control.calls) {
+          const key = `${vendor} ${kind}, for ${name}`;
+          sandboxTimes.set(key, [...(sandboxTimes.get(key) ?? []), Math.max(0, ms - vendorMs)]);
+        }
+      }
     }
-    times.sort((one, other) => one - other);
-    const at = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN;
+    const at = (share: number) => quantile(times, share);
     const vendorCalls = controls.reduce((sum, control) => sum + control.calls.length, 0);
     figures.push({ name, p50: at(0.5), p95: at(0.95), vendorCalls, ratio: at(0.5) / (chain * vendorMs) });
   }
   for (const control of controls) control.heal();
-  return figures;
+  const sandboxes = [...sandboxTimes].map(([name, times]) => ({ name, p95: quantile(times, 0.95) }));
+  return { figures, sandboxes };
+}
+
+function quantile(values: number[], share: number): number {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length * share)] ?? Number.NaN;
 }
 
 async function request(url: string, body: string) {
