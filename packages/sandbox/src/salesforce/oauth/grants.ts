@@ -2,7 +2,7 @@ import { createHmac, createPublicKey } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
 import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
 import { salesforceCredentials as credentials } from '../credentials.ts';
-import { userId } from '../records/store.ts';
+import { userId } from '../records/defaults.ts';
 import { organizationId } from '../schema/work-objects.ts';
 import type { Sessions } from './sessions.ts';
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { userId } from '../records/store.ts';
+import { userId } from '../records/defaults.ts';
 import { organizationId } from '../schema/work-objects.ts';
 
 function readUser(db: DatabaseSync) {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { userId } from '../records/defaults.ts';
 import type { Json } from '../records/input.ts';
 import type { Change } from '../records/store.ts';
-import { userId } from '../records/store.ts';
 import type { SObject } from '../schema/objects.ts';
 import { allObjects } from '../schema/objects.ts';
 import type { Bus } from './bus.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { VendorReply } from '../../vendor/server.ts';
 import { SalesforceError } from '../errors.ts';
+import { userId } from '../records/defaults.ts';
 import type { Json } from '../records/input.ts';
-import { userId } from '../records/store.ts';
 import { requireObjectBody } from '../rest/request.ts';
 import type { Bus } from './bus.ts';
 import { schemaOf } from './change-events.ts';

@@ -61,10 +61,10 @@ const task: Rule = (writing) => ({
 
 const event: Rule = (writing) => {
   const { input, computed, before } = writing;
-  const start = input.start_at ?? before?.start_at;
+  const start = input.start_at === undefined ? before?.start_at : input.start_at;
   const minutes = computed.DurationInMinutes;
   const lasting = input.end_at === undefined && typeof minutes === 'number' && start;
-  const end = lasting ? later(String(start), minutes) : (input.end_at ?? before?.end_at);
+  const end = lasting ? later(String(start), minutes) : input.end_at === undefined ? before?.end_at : input.end_at;
   if (!start) throw required('StartDateTime');
   if (!end) throw required('EndDateTime');
   if (String(end) < String(start)) {

@@ -1,11 +1,12 @@
 import type { StatementSync } from 'node:sqlite';
-import { nextSalesforceId, salesforceId } from '../../world/salesforce-id.ts';
+import { nextSalesforceId } from '../../world/salesforce-id.ts';
 import type { World } from '../../world/world.ts';
 import { SalesforceError } from '../errors.ts';
 import type { Field } from '../schema/fields.ts';
 import type { SObject } from '../schema/objects.ts';
 import { printValue } from '../soql/values.ts';
 import { createBin } from './bin.ts';
+import { userId, withDefaults, withoutNulls } from './defaults.ts';
 import type { Columns, Json, References } from './input.ts';
 import { readInput } from './input.ts';
 import { applyRules } from './rules.ts';
@@ -28,9 +29,6 @@ export interface Store extends References {
   /** All or nothing: a throw takes everything back that was written in it. May be nested. */
   transaction<Result>(work: () => Result): Result;
 }
-
-/** The only user that the sandbox lets in. */
-export const userId = salesforceId('005', 1);
 
 const toSecond = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z');
 
@@ -192,29 +190,4 @@ export function createStore({ db }: World, publish: (changes: Change[]) => void)
     String(Number(prepare('SELECT max(case_number) AS n FROM sf_case').get()?.n ?? 1000) + 1).padStart(8, '0');
 
   return store;
-}
-
-function defaultOf({ name, picklist }: Field): string | undefined {
-  return name === 'OwnerId' ? userId : picklist?.default;
-}
-
-/** What a client leaves out, or leaves empty, gets the org's default. */
-function withDefaults(object: SObject, given: Columns): Columns {
-  const columns: Columns = {};
-  for (const field of object.fields.values()) {
-    const value = defaultOf(field);
-    if (field.createable && field.column !== undefined && value !== undefined) columns[field.column] = value;
-  }
-  return { ...columns, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) };
-}
-
-/** A field that has a default is never emptied: it goes back to the default. */
-function withoutNulls(object: SObject, given: Columns): Columns {
-  const columns = { ...given };
-  for (const field of object.fields.values()) {
-    const value = defaultOf(field);
-    if (field.column !== undefined && columns[field.column] === null && value !== undefined)
-      columns[field.column] = value;
-  }
-  return columns;
 }

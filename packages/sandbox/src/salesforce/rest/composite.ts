@@ -64,7 +64,12 @@ export function answerAll(requests: Subrequest[], { allOrNone, base, answer, sto
       const headers = Object.fromEntries(
         Object.entries(httpHeaders ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
       );
-      return answer({ method: method.toUpperCase(), url: new URL(path, base), headers, body: fillIn(body, bodies) });
+      return answer({
+        method: method.toUpperCase(),
+        url: new URL(path.replace(/^\/+/, '/'), base),
+        headers,
+        body: fillIn(body, bodies),
+      });
     });
     bodies.set(referenceId, reply.body);
     return { body: reply.body ?? null, httpHeaders: headersOf(reply), httpStatusCode: reply.status, referenceId };

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { VendorReply } from '../../vendor/server.ts';
 import { malformedQuery, methodNotAllowed, notFound } from '../errors.ts';
+import { userId } from '../records/defaults.ts';
 import type { Store } from '../records/store.ts';
-import { userId } from '../records/store.ts';
 import { findObject } from '../schema/objects.ts';
 import { organizationId } from '../schema/work-objects.ts';
 import type { RunSoql } from '../soql/run.ts';
