@@ -73,9 +73,13 @@ export async function startVendor(options: VendorOptions): Promise<RunningVendor
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      if (taken) error.message = `Port ${port} is taken by another program. Stop it or choose other ports.`;
+      reject(error);
+    });
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve();
     });
   });
