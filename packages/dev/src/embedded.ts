@@ -8,7 +8,7 @@ import * as netsuiteConfig from '@customer360/netsuite/config';
 import * as netsuite from '@customer360/netsuite/service';
 import * as salesforceConfig from '@customer360/salesforce/config';
 import * as salesforce from '@customer360/salesforce/service';
-import type { Sandboxes } from '@customer360/sandbox/start';
+import type { Sandboxes, SandboxesOptions } from '@customer360/sandbox/start';
 import { startSandboxes } from '@customer360/sandbox/start';
 import type { Addresses, Subgraph } from './addresses.ts';
 import { subgraphNames } from './addresses.ts';
@@ -19,14 +19,8 @@ type Env = Record<string, string | undefined>;
 
 export interface EmbeddedOptions {
   addresses: Addresses;
-  size?: number;
-  seed?: number;
-  today?: string;
-  /** Where large worlds are kept between starts. */
-  cacheFolder?: string;
-  onProgress?: (share: number) => void;
-  /** Sandbox quotas other than a standard subscription's. */
-  marketoLimits?: NonNullable<Parameters<typeof startSandboxes>[0]['marketoLimits']>;
+  /** The world of the sandboxes and their limits; where they listen is told by `addresses`. */
+  sandboxes?: Omit<SandboxesOptions, 'host' | 'ports'>;
   /** Settings of every service; what is not set fits the sandboxes. @default {} */
   env?: Env;
   /** Where the composed graph of this run goes. @default a file of this gateway's port */
@@ -76,14 +70,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const stoodIn = subgraphNames.filter((name) => !env[vendorVariable[name]]);
     const sandboxes = keep(
       await startSandboxes({
+        ...options.sandboxes,
         host,
         ports: Object.fromEntries(stoodIn.map((name) => [name, ports[`${name}Sandbox`]])),
-        ...(options.size === undefined ? {} : { size: options.size }),
-        ...(options.seed === undefined ? {} : { seed: options.seed }),
-        ...(options.today === undefined ? {} : { today: options.today }),
-        ...(options.cacheFolder === undefined ? {} : { cacheFolder: options.cacheFolder }),
-        ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
-        ...(options.marketoLimits === undefined ? {} : { marketoLimits: options.marketoLimits }),
       }),
     );
     const running = await Promise.allSettled(

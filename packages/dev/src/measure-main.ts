@@ -17,10 +17,8 @@ const began = performance.now();
 const product = await startEmbedded({
   addresses: addressesFrom(0),
   supergraphPath: join(folder, 'supergraph.graphql'),
-  size: Number(values.size),
-  cacheFolder: worldFolder,
   // Faster than a standard Marketo subscription allows: this measures our own time.
-  marketoLimits: { perWindow: 100_000 },
+  sandboxes: { size: Number(values.size), cacheFolder: worldFolder, marketoLimits: { perWindow: 100_000 } },
   env: { MARKETO_CALLS_PER_20_S: '100000' },
 });
 const startMs = performance.now() - began;

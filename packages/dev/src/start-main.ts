@@ -16,11 +16,8 @@ try {
   if (built) say(`Built the page in ${seconds(buildMs)}.`);
   const embedded = await startEmbedded({
     addresses: addressesFrom(portBase, host),
-    size,
-    seed,
+    sandboxes: { size, seed, cacheFolder: worldFolder, onProgress: sayProgress },
     env: process.env,
-    cacheFolder: worldFolder,
-    onProgress: sayProgress,
   });
 
   let stopping = false;

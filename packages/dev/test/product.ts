@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@customer360/kit/logger';
-import type { World } from '@customer360/sandbox/world/world';
+import type { World, WorldOptions } from '@customer360/sandbox/world/world';
 import type { Answer } from '@customer360/testing/ask';
 import { ask } from '@customer360/testing/ask';
 import type { Subgraph } from '../src/addresses.ts';
@@ -25,18 +25,18 @@ export interface Product extends Embedded, AsyncDisposable {
   heal(): void;
 }
 
-export async function startProduct(
-  options: { size?: number; seed?: number; today?: string; env?: Record<string, string> } = {},
-): Promise<Product> {
+export async function startProduct({
+  env,
+  ...world
+}: WorldOptions & { env?: Record<string, string> } = {}): Promise<Product> {
   const supergraphPath = join(tmpdir(), `customer360-${randomUUID()}`, 'supergraph.graphql');
   const embedded = await startEmbedded({
     addresses: addressesFrom(0),
     logger: createLogger('test', 'silent'),
     supergraphPath,
     // Tests ask faster than a standard Marketo subscription allows; its limits have tests of their own.
-    marketoLimits: { perWindow: 100_000 },
-    ...options,
-    env: { MARKETO_CALLS_PER_20_S: '100000', ...options.env },
+    sandboxes: { marketoLimits: { perWindow: 100_000 }, ...world },
+    env: { MARKETO_CALLS_PER_20_S: '100000', ...env },
   });
   const { sandboxes, gateway } = embedded;
   const control = (vendor: Subgraph) => {
