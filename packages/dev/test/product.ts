@@ -35,7 +35,7 @@ export async function startProduct({
     logger: createLogger('test', 'silent'),
     supergraphPath,
     // Tests ask faster than a standard Marketo subscription allows; its limits have tests of their own.
-    sandboxes: { marketoLimits: { perWindow: 100_000 }, ...world },
+    sandboxes: { marketo: { limits: { perWindow: 100_000 } }, ...world },
     env: { MARKETO_CALLS_PER_20_S: '100000', ...env },
   });
   const { sandboxes, gateway } = embedded;

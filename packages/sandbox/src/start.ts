@@ -1,6 +1,8 @@
-import type { Limits } from './marketo/limits.ts';
+import type { MarketoOptions } from './marketo/server.ts';
 import { startMarketo } from './marketo/server.ts';
+import type { NetsuiteOptions } from './netsuite/server.ts';
 import { startNetsuite } from './netsuite/server.ts';
+import type { SalesforceOptions } from './salesforce/server.ts';
 import { startSalesforce } from './salesforce/server.ts';
 import type { RunningVendor } from './vendor/server.ts';
 import type { World, WorldOptions } from './world/world.ts';
@@ -18,22 +20,28 @@ export interface SandboxesOptions extends WorldOptions {
   host: string;
   /** The vendors to stand in for, each with its port; 0 takes a free one. */
   ports: Partial<Record<Vendor, number>>;
-  /** Quotas other than those of a standard Marketo subscription. */
-  marketoLimits?: Partial<Limits>;
+  /** What an account, org or instance is to have other than its default. */
+  netsuite?: VendorSettings<NetsuiteOptions>;
+  salesforce?: VendorSettings<SalesforceOptions>;
+  marketo?: VendorSettings<MarketoOptions>;
 }
+
+type VendorSettings<Options> = Partial<Omit<Options, 'host' | 'port' | 'world'>>;
 
 /** Starts the asked vendors over one world, each a server of its own. */
 export async function startSandboxes({
   host,
   ports,
-  marketoLimits = {},
+  netsuite,
+  salesforce,
+  marketo,
   ...options
 }: SandboxesOptions): Promise<Sandboxes> {
   const world = openWorld(options);
   const starters: Record<Vendor, (port: number) => Promise<RunningVendor>> = {
-    netsuite: (port) => startNetsuite({ host, port, world }),
-    salesforce: (port) => startSalesforce({ host, port, world }),
-    marketo: (port) => startMarketo({ host, port, world, limits: marketoLimits }),
+    netsuite: (port) => startNetsuite({ host, port, world, ...netsuite }),
+    salesforce: (port) => startSalesforce({ host, port, world, ...salesforce }),
+    marketo: (port) => startMarketo({ host, port, world, ...marketo }),
   };
   const vendors: Sandboxes['vendors'] = {};
   const close = async () => {

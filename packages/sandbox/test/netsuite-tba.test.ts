@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createTba, encode, hmac, readAuthorization, restBase } from '../src/netsuite/auth/tba.ts';
 import { netsuiteCredentials } from '../src/netsuite/credentials.ts';
+import { createControl } from '../src/vendor/control.ts';
 import { looseHeader, postEnvelope, signPassport } from './netsuite-soap-support.ts';
 import type { Sandbox } from './netsuite-support.ts';
 import { startSandbox } from './netsuite-support.ts';
@@ -55,12 +56,12 @@ test('the published REST vector holds', () => {
   expect(hmac(key, restBase('GET', url, readAuthorization(header)))).toBe(
     '9WcVED2afgZ91hOWBlnzsdqxdnSC8uH+tFU2n157fRo=',
   );
-  const tba = createTba(netsuiteCredentials, () => vectorTime * 1000);
+  const tba = createTba(netsuiteCredentials, createControl(), () => vectorTime * 1000);
   expect([tba.acceptsRest('GET', url, header), tba.acceptsRest('GET', url, header)]).toEqual([true, false]);
 });
 
 test('the published SOAP vector holds, once', () => {
-  const tba = createTba(netsuiteCredentials, () => vectorTime * 1000);
+  const tba = createTba(netsuiteCredentials, createControl(), () => vectorTime * 1000);
   const passport = {
     account: 'TSTDRV1234567',
     consumerKey: 'ck-example',

@@ -35,7 +35,7 @@ export function createIdentity(
       if (given('grant_type') !== 'client_credentials') {
         return denied(400, 'unsupported_grant_type', `Unsupported grant type: ${given('grant_type')}`);
       }
-      if (given('client_id') !== credentials.clientId) {
+      if (control.faults.refuseCredentials || given('client_id') !== credentials.clientId) {
         return denied(401, 'unauthorized', `No client with requested id: ${given('client_id')}`);
       }
       if (given('client_secret') !== credentials.clientSecret) {

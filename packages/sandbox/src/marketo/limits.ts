@@ -51,11 +51,9 @@ export function createMeter(limits: Limits, now: () => number = Date.now): Meter
       const at = now();
       const today = dayOf(at);
       recent = recent.filter((start) => start > at - limits.windowMs);
-      if (today.calls >= limits.perDay) throw new Refusal('607', 'Daily quota reached');
-      if (recent.length >= limits.perWindow) throw rateExceeded(limits);
-      if (running >= limits.concurrent) {
-        throw new Refusal('615', `Concurrent access limit '${limits.concurrent}' reached`);
-      }
+      if (today.calls >= limits.perDay) throw limitExceeded('day', limits);
+      if (recent.length >= limits.perWindow) throw limitExceeded('rate', limits);
+      if (running >= limits.concurrent) throw limitExceeded('parallel', limits);
       running += 1;
       today.calls += 1;
       recent.push(at);
@@ -81,7 +79,10 @@ export function createMeter(limits: Limits, now: () => number = Date.now): Meter
   };
 }
 
-export function rateExceeded({ perWindow, windowMs }: Limits): Refusal {
+export function limitExceeded(limit: 'rate' | 'day' | 'parallel', limits: Limits): Refusal {
+  const { perWindow, windowMs, concurrent } = limits;
+  if (limit === 'day') return new Refusal('607', 'Daily quota reached');
+  if (limit === 'parallel') return new Refusal('615', `Concurrent access limit '${concurrent}' reached`);
   return new Refusal('606', `Max rate limit '${perWindow}' exceeded with in '${windowMs / 1000}' secs`);
 }
 

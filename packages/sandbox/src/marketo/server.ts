@@ -8,7 +8,7 @@ import { createExports, type ExportOptions } from './bulk/exports.ts';
 import { createWebhook, type WebhookTarget } from './campaigns/webhook.ts';
 import { type MarketoCredentials, marketoCredentials } from './credentials.ts';
 import { createIdentity } from './identity.ts';
-import { createDailyCount, createMeter, type Limits, marketoLimits, rateExceeded } from './limits.ts';
+import { createDailyCount, createMeter, type Limits, limitExceeded, marketoLimits } from './limits.ts';
 import { readParameters } from './parameters.ts';
 import { findRoutes } from './route-table.ts';
 import type { Desk, Found } from './routes.ts';
@@ -44,7 +44,8 @@ const clonesPerDay = 20;
 
 /** Starts a Marketo instance over one world: identity, people database, assets and bulk extract. */
 export async function startMarketo(options: MarketoOptions): Promise<RunningVendor> {
-  const { host, port, world, control = createControl(), credentials = marketoCredentials, now = Date.now } = options;
+  const { host, port, world, control = createControl(), credentials = marketoCredentials } = options;
+  const now = control.clock(options.now);
   const limits = { ...marketoLimits, ...options.limits };
   const identity = createIdentity(credentials, control, {
     lifetimeMs: options.tokenLifetimeMs ?? 3_600_000,
@@ -74,7 +75,8 @@ export async function startMarketo(options: MarketoOptions): Promise<RunningVend
     if (Buffer.byteLength(request.body) > maxBody) return { status: 413, body: '' };
     try {
       identity.check(request);
-      if (control.faults.throttle && control.strikes()) throw rateExceeded(limits);
+      const exceeded = control.throttles();
+      if (exceeded) throw limitExceeded(exceeded, limits);
       const answer = await meter.run(async () => {
         // A slow call holds its place among the running ones; the shell counts this wait as its own.
         if (control.faults.latencyMs > 0) await sleep(control.faults.latencyMs);

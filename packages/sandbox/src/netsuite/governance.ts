@@ -37,6 +37,6 @@ export function createGovernance(control: Control, limit: number): Governance {
         else leave();
       }
     },
-    blocks: (request) => refused.has(request) || (control.faults.throttle && control.strikes()),
+    blocks: (request) => refused.has(request) || control.throttles() !== null,
   };
 }

@@ -35,11 +35,12 @@ export interface NetsuiteOptions {
 
 /** Starts NetSuite: REST records and SuiteQL with OAuth 2.0 or TBA, and SOAP with TBA. */
 export function startNetsuite(options: NetsuiteOptions): Promise<RunningVendor> {
-  const { host, port, world, control = createControl(), credentials = netsuiteCredentials, now = Date.now } = options;
+  const { host, port, world, control = createControl(), credentials = netsuiteCredentials } = options;
+  const now = control.clock(options.now);
   const { concurrency = defaultConcurrency, consent = 'ask' } = options;
   const governance = createGovernance(control, concurrency);
   const oauth = createOAuth(credentials, control, now, consent);
-  const tba = createTba(credentials, now);
+  const tba = createTba(credentials, control, now);
   const suiteql = createSuiteql(world);
   const store = createRecordStore(world, now);
   const records = createRecords(world, control, store, now);

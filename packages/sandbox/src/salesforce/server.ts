@@ -59,8 +59,10 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
     if (!sessions.isLive(tokenOf(request))) {
       throw new SalesforceError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
     }
-    if ((control.faults.throttle && control.strikes()) || usage.used() >= usage.limit) {
-      throw new SalesforceError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
+    const exceeded = control.throttles() ?? (usage.used() >= usage.limit ? 'day' : null);
+    if (exceeded) {
+      const limit = exceeded === 'parallel' ? 'ConcurrentPerOrgLongTxn' : 'TotalRequests';
+      throw new SalesforceError(403, 'REQUEST_LIMIT_EXCEEDED', `${limit} Limit exceeded.`);
     }
     usage.count(1);
     origin = originOf(request);
@@ -72,7 +74,7 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
     if (pathname === '/services/oauth2/token') {
       request.operation = 'token';
       if (request.method !== 'POST') throw methodNotAllowed('POST');
-      return answerToken(sessions, request);
+      return answerToken(sessions, control, request);
     }
     if (pathname === '/services/oauth2/revoke') {
       request.operation = 'revoke';

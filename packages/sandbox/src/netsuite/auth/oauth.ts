@@ -5,7 +5,7 @@ import { createAccessTokens } from './access-tokens.ts';
 import { createAssertionGrant } from './assertion-grant.ts';
 import type { Consent } from './code-grant.ts';
 import { createCodeGrant } from './code-grant.ts';
-import { refusal } from './replies.ts';
+import { refusal, unknownClient } from './replies.ts';
 
 export const tokenPath = '/services/rest/auth/oauth2/v1/token';
 export const revokePath = '/services/rest/auth/oauth2/v1/revoke';
@@ -37,6 +37,7 @@ export function createOAuth(
     revoke: code.revoke,
     async token(request) {
       if (request.method !== 'POST') return refusal('invalid_request');
+      if (control.faults.refuseCredentials) return unknownClient(credentials.account);
       const form = new URLSearchParams(request.body);
       switch (form.get('grant_type')) {
         case 'client_credentials':

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Control } from '../../vendor/control.ts';
 import type { NetsuiteCredentials } from '../credentials.ts';
 import { createTokenGuard } from './guard.ts';
 
@@ -24,12 +25,12 @@ export interface Tba {
 export const encode = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
-export function createTba(credentials: NetsuiteCredentials, now: () => number): Tba {
+export function createTba(credentials: NetsuiteCredentials, control: Control, now: () => number): Tba {
   const guard = createTokenGuard(now);
   const key = `${encode(credentials.consumerSecret)}&${encode(credentials.tokenSecret)}`;
 
   const accepts = (passport: Passport, bases: string[], nonceShape: RegExp) => {
-    if (passport.token !== credentials.tokenId) return false;
+    if (control.faults.refuseCredentials || passport.token !== credentials.tokenId) return false;
     return guard.admit(passport, () => {
       const known = passport.account === credentials.account && passport.consumerKey === credentials.consumerKey;
       const algorithm = passport.algorithm.replace('_', '-') === 'HMAC-SHA256';

@@ -1,5 +1,6 @@
 import { createHmac, createPublicKey } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
+import type { Control } from '../../vendor/control.ts';
 import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
 import { salesforceCredentials as credentials } from '../credentials.ts';
 import { userId } from '../records/defaults.ts';
@@ -15,15 +16,21 @@ const refuse = (error: string, description: string): VendorReply => ({
 });
 
 /** `POST /services/oauth2/token`, all grant types. */
-export async function answerToken(sessions: Sessions, { body, headers, url }: VendorRequest): Promise<VendorReply> {
+export async function answerToken(
+  sessions: Sessions,
+  control: Control,
+  { body, headers, url }: VendorRequest,
+): Promise<VendorReply> {
   const form = new URLSearchParams(body);
   const [basicId, basicSecret] = readBasic(headers.authorization);
   const grant = form.get('grant_type');
   if (!grant) return refuse('invalid_request', 'grant type is required');
   if (!grants.includes(grant)) return refuse('unsupported_grant_type', 'grant type not supported');
+  if (control.faults.refuseCredentials) return refuse('invalid_grant', 'expired access/refresh token');
+  const now = control.clock();
   if (grant === jwtGrant) {
-    const problem = await judgeAssertion(form.get('assertion') ?? '', url.origin);
-    return problem ?? grantAccess(sessions, url.origin, 'api id');
+    const problem = await judgeAssertion(form.get('assertion') ?? '', url.origin, now());
+    return problem ?? grantAccess(sessions, url.origin, now(), 'api id');
   }
   if ((form.get('client_id') ?? basicId) !== credentials.clientId) {
     return refuse('invalid_client_id', 'client identifier invalid');
@@ -31,25 +38,32 @@ export async function answerToken(sessions: Sessions, { body, headers, url }: Ve
   if ((form.get('client_secret') ?? basicSecret) !== credentials.clientSecret) {
     return refuse('invalid_client', 'invalid client credentials');
   }
-  if (grant === 'client_credentials') return grantAccess(sessions, url.origin, 'api id');
+  if (grant === 'client_credentials') return grantAccess(sessions, url.origin, now(), 'api id');
   if (grant === 'password') {
     const { username, password, securityToken } = credentials;
     const known = form.get('username')?.toLowerCase() === username;
     if (!known || form.get('password') !== `${password}${securityToken}`) {
       return refuse('invalid_grant', 'authentication failure');
     }
-    return grantAccess(sessions, url.origin, 'api id');
+    return grantAccess(sessions, url.origin, now(), 'api id');
   }
   const refreshToken = form.get('refresh_token');
   if (!refreshToken) return refuse('invalid_request', 'refresh token is required');
   if (!sessions.isRefreshToken(refreshToken)) return refuse('invalid_grant', 'expired access/refresh token');
   const rotated = sessions.rotate(refreshToken);
-  return grantAccess(sessions, url.origin, 'refresh_token api id', rotated ?? refreshToken, rotated);
+  return grantAccess(sessions, url.origin, now(), 'refresh_token api id', rotated ?? refreshToken, rotated);
 }
 
-function grantAccess(sessions: Sessions, origin: string, scope: string, from?: string, rotated?: string): VendorReply {
+function grantAccess(
+  sessions: Sessions,
+  origin: string,
+  now: number,
+  scope: string,
+  from?: string,
+  rotated?: string,
+): VendorReply {
   const id = `${origin}/id/${organizationId}/${userId}`;
-  const issuedAt = String(Date.now());
+  const issuedAt = String(now);
   const signature = createHmac('sha256', credentials.clientSecret)
     .update(id + issuedAt)
     .digest('base64');
@@ -72,12 +86,13 @@ function grantAccess(sessions: Sessions, origin: string, scope: string, from?: s
 const publicKey = createPublicKey(credentials.certificate);
 const loginHosts = ['https://login.salesforce.com', 'https://test.salesforce.com'];
 
-async function judgeAssertion(assertion: string, origin: string): Promise<VendorReply | undefined> {
+async function judgeAssertion(assertion: string, origin: string, now: number): Promise<VendorReply | undefined> {
   try {
     const { payload } = await jwtVerify(assertion, publicKey, {
       algorithms: ['RS256'],
       audience: [origin, `${origin}/`, `${origin}/services/oauth2/token`, ...loginHosts],
       requiredClaims: ['iss', 'sub', 'exp'],
+      currentDate: new Date(now),
     });
     if (payload.iss !== credentials.clientId) return refuse('invalid_client_id', 'client identifier invalid');
     if (payload.sub?.toLowerCase() !== credentials.username) {

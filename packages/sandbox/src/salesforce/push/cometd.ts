@@ -32,7 +32,7 @@ export function createCometd({ bus, sessions, control, hasChannel, holdMs = 110_
       ext: { sfdc: { failureReason }, replay: true },
     });
     if (!sessions.isLive(token)) return denied('401::Authentication invalid');
-    if (control.faults.throttle && control.strikes()) return denied('403::Organization concurrent user limit exceeded');
+    if (control.throttles()) return denied('403::Organization concurrent user limit exceeded');
     return replyTo(asked, {
       clientId: clients.add(token).id,
       ext: { replay: true, 'payload.format': true },
