@@ -5,6 +5,8 @@ export const startHelp = `Customer360 on one machine: three vendor sandboxes, th
   npm start -- --port-base 5000     move every address: the gateway to 5000, the rest beside it
   npm start -- --size 2000          number of customer accounts in the sandboxes (default 500)
   npm start -- --seed 7             another world of the same size (default 1)
+  npm start -- --set marketo.limits.perDay=1000
+                                    a sandbox other than usual; its README lists the names
   npm start -- --host 0.0.0.0       listen elsewhere than on 127.0.0.1; nothing is protected by a password yet
   npm start -- --help               this text
 

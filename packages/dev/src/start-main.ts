@@ -9,14 +9,14 @@ import { writeSupergraph } from './write-supergraph.ts';
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 try {
-  const { host, portBase, size, seed } = readArguments(process.argv.slice(2));
+  const { host, portBase, size, seed, settings } = readArguments(process.argv.slice(2));
   const buildBegan = performance.now();
   const built = await buildWeb(writeSupergraph);
   const buildMs = performance.now() - buildBegan;
   if (built) say(`Built the page in ${seconds(buildMs)}.`);
   const embedded = await startEmbedded({
     addresses: addressesFrom(portBase, host),
-    sandboxes: { size, seed, cacheFolder: worldFolder, onProgress: sayProgress },
+    sandboxes: { size, seed, ...settings, cacheFolder: worldFolder, onProgress: sayProgress },
     env: process.env,
   });
 

@@ -134,6 +134,9 @@ test.each([
   [['--port-base', 'x'], '--port-base has to be a whole number'],
   [['--size', '0'], '--size has to be a whole number'],
   [['--color', 'red'], "Unknown option '--color'"],
+  [['--set', 'marketo.mood=1'], '--set marketo.mood: Unrecognized key'],
+  [['--set', 'netsuite.concurrency=few'], '--set netsuite.concurrency: Invalid input'],
+  [['--set', 'netsuite'], '--set takes vendor.name=value'],
 ])('%j is refused in one sentence', async (args, sentence) => {
   const run = npmStart(...args);
   expect(await run.ended).toBe(1);

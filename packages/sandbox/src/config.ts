@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Settings } from './settings.ts';
+import { readSettings } from './settings.ts';
 
 export interface SandboxConfig {
   host: string;
   portBase: number;
   size: number;
   seed: number;
+  settings: Settings;
 }
 
 /** Where large worlds are kept between starts. */
@@ -24,27 +27,40 @@ export class UsageError extends Error {
 
 /** Reads the options that every way of starting the sandboxes takes. @throws {UsageError} */
 export function readArguments(args: string[]): SandboxConfig {
-  let values: Record<string, string | undefined>;
+  const values = readOptions(args);
+  return {
+    host: values.host ?? '127.0.0.1',
+    portBase: integer('--port-base', values['port-base'], 4000, 0, 65_000),
+    size: integer('--size', values.size, 500, 1, 200_000),
+    seed: integer('--seed', values.seed, 1, 0, 2 ** 31),
+    settings: settingsFrom(values.set ?? []),
+  };
+}
+
+function readOptions(args: string[]) {
   try {
-    values = parseArgs({
+    return parseArgs({
       args,
       options: {
         host: { type: 'string' },
         'port-base': { type: 'string' },
         size: { type: 'string' },
         seed: { type: 'string' },
+        set: { type: 'string', multiple: true },
       },
     }).values;
   } catch (error) {
     const [sentence] = (error as Error).message.split('. ');
     throw new UsageError(`${sentence}. "npm start -- --help" lists the options.`);
   }
-  return {
-    host: values.host ?? '127.0.0.1',
-    portBase: integer('--port-base', values['port-base'], 4000, 0, 65_000),
-    size: integer('--size', values.size, 500, 1, 200_000),
-    seed: integer('--seed', values.seed, 1, 0, 2 ** 31),
-  };
+}
+
+function settingsFrom(texts: string[]): Settings {
+  try {
+    return readSettings(texts);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }
 
 function integer(option: string, text: string | undefined, fallback: number, low: number, high: number): number {

@@ -2,13 +2,14 @@ import { readArguments, sayProgress, worldFolder } from './config.ts';
 import { startSandboxes } from './start.ts';
 
 try {
-  const { host, portBase, size, seed } = readArguments(process.argv.slice(2));
+  const { host, portBase, size, seed, settings } = readArguments(process.argv.slice(2));
   const ports = { netsuite: portBase + 101, salesforce: portBase + 102, marketo: portBase + 103 };
   const sandboxes = await startSandboxes({
     host,
     ports,
     size,
     seed,
+    ...settings,
     cacheFolder: worldFolder,
     onProgress: sayProgress,
   });

@@ -65,6 +65,7 @@ export const salesforceIndexes = `
 CREATE INDEX sf_contact_account ON sf_contact(account_id);
 CREATE INDEX sf_opportunity_account ON sf_opportunity(account_id);
 CREATE INDEX sf_opportunity_open ON sf_opportunity(is_closed, close_date);
+CREATE INDEX sf_opportunity_amount ON sf_opportunity(is_closed, amount DESC, id);
 CREATE INDEX sf_opportunity_history_of ON sf_opportunity_history(opportunity_id);
 CREATE INDEX sf_case_account ON sf_case(account_id);
 CREATE INDEX sf_case_contact ON sf_case(contact_id);
