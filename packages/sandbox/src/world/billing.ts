@@ -1,5 +1,6 @@
 import { addDays } from './dates.ts';
-import type { Customer, Flow, Order } from './erp.ts';
+import type { Customer, Order } from './erp.ts';
+import { printRate } from './rates.ts';
 import type { Scene } from './scene.ts';
 import { atNoon, toBase, writeLines, writeTransaction } from './transactions.ts';
 
@@ -10,11 +11,17 @@ interface Settlement {
   unpaid: number;
 }
 
+/** An invoice that is being settled: each part that is taken off it frees what the ledger booked for that part. */
+interface Open {
+  id: number;
+  relieve(amount: number): number;
+}
+
 /** Writes an invoice with the payments and credits that settled it. */
-export function writeInvoice(scene: Scene, customer: Customer, order: Order, date: string): Flow[] {
-  const { insert, company, next } = scene;
+export function writeInvoice(scene: Scene, customer: Customer, order: Order, date: string): void {
+  const { insert, company, books, next } = scene;
   const id = 20_000 + next('transaction');
-  const dueDate = addDays(date, customer.term.days);
+  const dueDate = addDays(date, order.term.days);
   const settlement = settle(scene, customer, order.total, date, dueDate);
   const { payments, credit, unpaid } = settlement;
   const closed = unpaid === 0 ? (payments.at(-1)?.date ?? credit?.date ?? date) : null;
@@ -26,7 +33,7 @@ export function writeInvoice(scene: Scene, customer: Customer, order: Order, dat
     tran_id: `INV${id}`,
     due_date: dueDate,
     status: unpaid === 0 ? 'B' : 'A',
-    term_id: customer.term.id,
+    term_id: order.term.id,
     total: order.total,
     paid: order.total - unpaid,
     unpaid,
@@ -34,9 +41,19 @@ export function writeInvoice(scene: Scene, customer: Customer, order: Order, dat
     closed_at: closed && atNoon(closed),
   });
   writeLines(insert, id, company.accounts.receivable, order.lines, order.total);
-  const invoice: Flow = { ...flow(customer, id, date, order.total), kind: 'invoice', recurring: order.recurring };
-  const paid = payments.map((payment) => writePayment(scene, customer, id, payment));
-  return [invoice, ...paid, ...(credit ? [writeCredit(scene, customer, order, id, credit)] : [])];
+  const rate = company.rate(customer.currencyId, date);
+  books.invoice({ id, base: toBase(order.total, rate), recurring: order.recurring });
+  let left = order.total;
+  const open: Open = {
+    id,
+    relieve(amount) {
+      const before = toBase(left, rate);
+      left -= amount;
+      return before - toBase(left, rate);
+    },
+  };
+  for (const payment of payments) writePayment(scene, customer, open, payment);
+  if (credit) writeCredit(scene, customer, order, open, credit);
 }
 
 function settle({ random, today }: Scene, customer: Customer, total: number, date: string, due: string): Settlement {
@@ -64,10 +81,10 @@ function settle({ random, today }: Scene, customer: Customer, total: number, dat
 function writePayment(
   scene: Scene,
   customer: Customer,
-  invoiceId: number,
+  invoice: Open,
   { date, amount, extra }: Settlement['payments'][number],
-): Flow {
-  const { insert, next } = scene;
+) {
+  const { insert, company, books, next } = scene;
   const id = 20_000 + next('transaction');
   writeTransaction(insert, {
     ...common(scene, customer, date),
@@ -78,8 +95,10 @@ function writePayment(
     total: amount + extra,
     unapplied: extra,
   });
-  insert('ns_applied', { payment_id: id, invoice_id: invoiceId, amount });
-  return { ...flow(customer, id, date, amount + extra), kind: 'payment', recurring: false };
+  insert('ns_applied', { payment_id: id, invoice_id: invoice.id, amount });
+  const rate = company.rate(customer.currencyId, date);
+  const relieved = invoice.relieve(amount) + toBase(extra, rate);
+  books.payment({ id, base: toBase(amount + extra, rate), relieved });
 }
 
 /** A credit memo; some follow from a return that was authorised first. */
@@ -87,12 +106,12 @@ function writeCredit(
   scene: Scene,
   customer: Customer,
   order: Order,
-  invoiceId: number,
+  invoice: Open,
   { date, amount, applied }: NonNullable<Settlement['credit']>,
-): Flow {
-  const { insert, random, company, next } = scene;
+) {
+  const { insert, random, company, books, next } = scene;
   const line = { itemId: order.lines[0]?.itemId ?? 101, quantity: 1, rate: amount, amount };
-  const returnId = random.chance(0.5) ? writeReturn(scene, customer, invoiceId, date, line) : null;
+  const returnId = random.chance(0.5) ? writeReturn(scene, customer, invoice.id, date, line) : null;
   const id = 20_000 + next('transaction');
   writeTransaction(insert, {
     ...common(scene, customer, date),
@@ -102,12 +121,14 @@ function writeCredit(
     status: applied === amount ? 'B' : 'A',
     total: amount,
     unapplied: amount - applied,
-    created_from: returnId ?? invoiceId,
+    created_from: returnId ?? invoice.id,
     closed_at: applied === amount ? atNoon(date) : null,
   });
   writeLines(insert, id, company.accounts.receivable, [line], amount);
-  if (applied > 0) insert('ns_applied', { payment_id: id, invoice_id: invoiceId, amount: applied });
-  return { ...flow(customer, id, date, amount), kind: 'credit', recurring: order.recurring };
+  if (applied > 0) insert('ns_applied', { payment_id: id, invoice_id: invoice.id, amount: applied });
+  const rate = company.rate(customer.currencyId, date);
+  const relieved = invoice.relieve(applied) + toBase(amount - applied, rate);
+  books.credit({ id, base: toBase(amount, rate), relieved, recurring: order.recurring });
 }
 
 function writeReturn(scene: Scene, customer: Customer, invoiceId: number, date: string, line: Order['lines'][number]) {
@@ -131,13 +152,7 @@ const common = ({ company }: Scene, customer: Customer, date: string) => ({
   customer_id: customer.id,
   tran_date: date,
   currency_id: customer.currencyId,
-  exchange_rate: String(customer.rateMillionths / 1e6),
+  exchange_rate: printRate(company.rate(customer.currencyId, date)),
   period_id: company.period(date),
   posting: 1,
-});
-
-const flow = ({ rateMillionths }: Customer, transactionId: number, date: string, amount: number) => ({
-  transactionId,
-  date,
-  amount: toBase(amount, rateMillionths),
 });

@@ -1,14 +1,13 @@
 import { addDays, monthStart } from './dates.ts';
 import type { Insert } from './inserts.ts';
+import { writePeriods } from './periods.ts';
 import { writePurchasing } from './purchasing.ts';
+import type { Streams } from './random.ts';
+import type { Currency, Rates } from './rates.ts';
+import { currencies, writeRates } from './rates.ts';
 import { salesforceId } from './salesforce-id.ts';
-
-export interface Currency {
-  id: number;
-  symbol: string;
-  /** Base units for one foreign unit, in millionths. */
-  rateMillionths: number;
-}
+import type { Season } from './season.ts';
+import { createSeason } from './season.ts';
 
 /** What every customer shares: currencies, terms, items, ledger accounts, periods and the sales team. */
 export interface Company {
@@ -16,12 +15,23 @@ export interface Company {
   terms: { id: number; days: number }[];
   items: { id: number; price: number; recurring: boolean }[];
   accounts: Record<
-    'bank' | 'payrollBank' | 'receivable' | 'accrued' | 'subscriptions' | 'services' | 'cogs' | 'payroll' | 'equity',
+    | 'bank'
+    | 'payrollBank'
+    | 'receivable'
+    | 'accrued'
+    | 'subscriptions'
+    | 'services'
+    | 'cogs'
+    | 'payroll'
+    | 'equity'
+    | 'exchange',
     number
   >;
   owners: string[];
   /** The accounting period of a date. */
   period(date: string): number;
+  rate: Rates;
+  season: Season;
   /** The first day that has a period. */
   firstDay: string;
 }
@@ -29,15 +39,6 @@ export interface Company {
 /** How many months of history the world has before the current one. */
 export const historyMonths = 18;
 
-const currencies: Currency[] = [
-  { id: 1, symbol: 'USD', rateMillionths: 1_000_000 },
-  { id: 2, symbol: 'EUR', rateMillionths: 1_085_000 },
-  { id: 3, symbol: 'GBP', rateMillionths: 1_270_000 },
-  { id: 4, symbol: 'CAD', rateMillionths: 730_000 },
-  { id: 5, symbol: 'AUD', rateMillionths: 652_500 },
-  { id: 6, symbol: 'CHF', rateMillionths: 1_132_750 },
-];
-const currencyNames = ['US Dollar', 'Euro', 'British Pound', 'Canadian Dollar', 'Australian Dollar', 'Swiss Franc'];
 const terms = [15, 30, 45, 60].map((days, index) => ({ id: index + 1, days }));
 const items = [
   { id: 101, name: 'Platform subscription', price: 120_000, recurring: true },
@@ -61,18 +62,13 @@ const ledger = [
   ['services', 41, '4100', 'Services revenue', 'Income'],
   ['cogs', 50, '5000', 'Hosting and support', 'COGS'],
   ['payroll', 60, '6000', 'Payroll and office', 'Expense'],
+  ['exchange', 70, '7000', 'Realized exchange gain or loss', 'OthIncome'],
 ] as const;
 const owners = ['Morgan Reyes', 'Sam Okoye', 'Jamie Lindqvist', 'Robin Castellano', 'Alex Petrov', 'Noor Haddad'];
 
-export function writeCompany(insert: Insert, today: string): Company {
-  for (const { id, symbol, rateMillionths } of currencies) {
-    insert('ns_currency', {
-      id,
-      symbol,
-      name: currencyNames[id - 1] as string,
-      exchange_rate: String(rateMillionths / 1e6),
-    });
-  }
+export function writeCompany(insert: Insert, streams: Streams, today: string): Company {
+  const firstDay = monthStart(today, -historyMonths);
+  const rate = writeRates(insert, streams, firstDay, today);
   insert('ns_subsidiary', { id: 1, name: 'Customer360 Holdings', currency_id: 1 });
   for (const { id, days } of terms) insert('ns_term', { id, name: `Net ${days}`, days });
   for (const { id, name, price, recurring } of items) {
@@ -81,15 +77,7 @@ export function writeCompany(insert: Insert, today: string): Company {
   for (const item of purchased) insert('ns_item', { ...item, type: 'NonInvtPart' });
   for (const [, id, number, name, type] of ledger) insert('ns_account', { id, number, name, type });
 
-  const firstDay = monthStart(today, -historyMonths);
-  const periods = new Map<string, number>();
-  for (let month = 0; month <= historyMonths; month += 1) {
-    const start = monthStart(firstDay, month);
-    const name = new Date(start).toLocaleDateString('en-US', { month: 'short', year: 'numeric', timeZone: 'UTC' });
-    periods.set(start, month + 1);
-    insert('ns_period', { id: month + 1, name, start_date: start, end_date: addDays(monthStart(start, 1), -1) });
-  }
-
+  const period = writePeriods(insert, firstDay, today);
   const ownerIds = owners.map((name, index) => {
     const id = salesforceId('005', index + 1);
     const username = `${name.split(' ')[0]?.toLowerCase()}@customer360.example`;
@@ -97,8 +85,7 @@ export function writeCompany(insert: Insert, today: string): Company {
     return id;
   });
 
-  const period = (date: string) => periods.get(monthStart(date)) ?? 1;
-  writePurchasing(insert, { today, firstDay, period });
+  writePurchasing(insert, { today, firstDay, period, rate });
 
   return {
     currencies,
@@ -107,6 +94,9 @@ export function writeCompany(insert: Insert, today: string): Company {
     accounts: Object.fromEntries(ledger.map(([key, id]) => [key, id])) as Company['accounts'],
     owners: ownerIds,
     period,
+    rate,
+    // Deals are expected to close up to half a year from now.
+    season: createSeason(firstDay, addDays(today, 183)),
     firstDay,
   };
 }

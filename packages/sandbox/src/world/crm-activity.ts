@@ -1,52 +1,17 @@
-import type { Account, Deal } from './crm.ts';
+import type { Account } from './crm.ts';
 import { addDays, daysBetween, instant } from './dates.ts';
 import { salesforceId } from './salesforce-id.ts';
 import type { Scene } from './scene.ts';
 
-const path = [
-  ['Prospecting', 10],
-  ['Qualification', 10],
-  ['Needs Analysis', 20],
-  ['Value Proposition', 50],
-  ['Id. Decision Makers', 60],
-  ['Perception Analysis', 70],
-  ['Proposal/Price Quote', 75],
-  ['Negotiation/Review', 90],
-] as const;
 const taskSubjects = ['Call', 'Send Letter', 'Send Quote', 'Follow up on invoice', 'Prepare renewal'];
 const eventSubjects = ['Meeting', 'Demo', 'Quarterly review', 'Contract negotiation'];
 
-/** What was done with an account: stage history, tasks, meetings and campaign memberships. */
+/** What was done with an account: tasks, meetings and campaign memberships. */
 export function writeActivity(scene: Scene, account: Account, owner: string) {
-  for (const deal of account.deals) writeHistory(scene, deal);
   const { random } = scene;
   for (let count = random.int(0, 3); count > 0; count -= 1) writeTask(scene, account, owner);
   for (let count = random.int(0, 2); count > 0; count -= 1) writeEvent(scene, account, owner);
   for (const contact of account.contacts) if (random.chance(0.6)) writeMember(scene, contact.id, account.since);
-}
-
-function writeHistory({ insert, random, today, next }: Scene, deal: Deal) {
-  const reached = path.findIndex(([stage]) => stage === deal.stage);
-  const before = deal.isClosed ? random.int(1, path.length) : reached;
-  const steps: (readonly [string, number])[] = [
-    ...path.slice(0, before).filter(() => random.chance(0.6)),
-    [deal.stage, deal.probability],
-  ];
-  const lastDay = deal.isClosed ? (deal.closeDate < today ? deal.closeDate : today) : today;
-  const span = Math.max(0, daysBetween(deal.createdOn, lastDay));
-  steps.forEach(([stage, probability], index) => {
-    const day = addDays(deal.createdOn, Math.floor((span * index) / steps.length));
-    insert('sf_opportunity_history', {
-      id: salesforceId('008', next('opportunity history')),
-      opportunity_id: deal.id,
-      stage,
-      amount: index === 0 && steps.length > 1 && random.chance(0.3) ? null : deal.amount,
-      probability,
-      close_date: deal.closeDate,
-      forecast_category: probability === 100 ? 'Closed' : probability === 0 ? 'Omitted' : 'Pipeline',
-      created_at: instant(day, 64_800 + index),
-    });
-  });
 }
 
 /** An account itself, or one of its deals. */

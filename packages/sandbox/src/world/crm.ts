@@ -1,7 +1,10 @@
 import { writeActivity } from './crm-activity.ts';
+import type { Culture } from './cultures.ts';
 import { addDays, daysBetween, instant } from './dates.ts';
-import type { Person } from './names.ts';
-import { companyName, domain, industries, person, places } from './names.ts';
+import type { Deal } from './deals.ts';
+import { writeDeal } from './deals.ts';
+import type { CompanyName, Person } from './names.ts';
+import { companyName, domain, industries, person, pickCulture } from './names.ts';
 import { salesforceId } from './salesforce-id.ts';
 import type { Scene } from './scene.ts';
 
@@ -10,21 +13,10 @@ export interface Contact extends Person {
   email: string;
 }
 
-export interface Deal {
-  id: string;
-  name: string;
-  amount: number | null;
-  stage: string;
-  probability: number;
-  isClosed: boolean;
-  isWon: boolean;
-  createdOn: string;
-  closeDate: string;
-}
-
 export interface Account {
   id: string;
-  name: string;
+  called: CompanyName;
+  culture: Culture;
   /** 1 small, 3 middle, 10 large: what amounts are multiplied by. */
   scale: number;
   since: string;
@@ -32,17 +24,9 @@ export interface Account {
   deals: Deal[];
 }
 
-const openStages = [
-  ['Prospecting', 10],
-  ['Qualification', 10],
-  ['Needs Analysis', 20],
-  ['Value Proposition', 50],
-  ['Id. Decision Makers', 60],
-  ['Perception Analysis', 70],
-  ['Proposal/Price Quote', 75],
-  ['Negotiation/Review', 90],
-] as const;
-const leadSources = ['Web', 'Partner Referral', 'Trade Show', 'Phone Inquiry', 'Purchased List'];
+/** One account in so many shares a person with the account before it, who changed jobs or works for both. */
+const sharedPersonShare = 0.03;
+const titles = ['CFO', 'VP Sales', 'Controller', 'RevOps Manager', 'IT Director', 'Buyer'];
 const subjects = [
   'Invoice does not match the order',
   'Login fails for new users',
@@ -50,31 +34,31 @@ const subjects = [
   'Wrong delivery address',
   'Question about renewal',
 ];
-const titles = ['CFO', 'VP Sales', 'Controller', 'RevOps Manager', 'IT Director', 'Buyer'];
 
-export function writeAccount(scene: Scene): Account {
+export function writeAccount(scene: Scene, before: Account | null): Account {
   const { insert, random, company, today, next } = scene;
   const number = next('account');
   const id = salesforceId('001', number);
-  const name = companyName(random, number);
+  const culture = pickCulture(random);
+  const called = companyName(random, culture, number);
   const scale = random.weighted([
     [1, 6],
     [3, 3],
     [10, 1],
   ] as const);
-  const [city, country] = random.pick(places);
+  const [city, country] = random.pick(culture.places);
   const since = addDays(company.firstDay, random.int(0, Math.max(1, daysBetween(company.firstDay, today) - 45)));
   const owner = random.pick(company.owners);
   const stamp = instant(since, random.int(28_000, 64_000));
 
   insert('sf_account', {
     id,
-    name,
+    name: called.name,
     type: 'Customer - Direct',
     industry: random.chance(0.96) ? random.pick(industries) : null,
     employees: random.chance(0.95) ? scale * random.int(20, 400) : null,
-    annual_revenue: scale * random.int(10, 90) * 10_000_000,
-    website: `https://www.${domain(name, number)}`,
+    annual_revenue: random.chance(0.95) ? scale * random.int(10, 90) * 10_000_000 : null,
+    website: `https://www.${domain(called, number)}`,
     phone: `+1 555 01${String(number % 100).padStart(2, '0')}`,
     billing_city: city,
     billing_country: country,
@@ -83,43 +67,24 @@ export function writeAccount(scene: Scene): Account {
     modified_at: stamp,
   });
 
-  const contacts = Array.from(
-    {
-      length: random.weighted([
-        [1, 5],
-        [2, 4],
-        [3, 1],
-      ] as const),
-    },
-    (_, index) => {
-      const who = person(random);
-      const contact = {
-        ...who,
-        id: salesforceId('003', next('contact')),
-        email: `contact${index + 1}@${domain(name, number)}`,
-      };
-      insert('sf_contact', {
-        id: contact.id,
-        account_id: id,
-        first_name: who.first,
-        last_name: who.last,
-        email: contact.email,
-        title: random.pick(titles),
-        phone: null,
-        owner_id: owner,
-        created_at: stamp,
-        modified_at: stamp,
-      });
-      return contact;
-    },
-  );
+  const shared = before && random.chance(sharedPersonShare) ? before.contacts[0] : undefined;
+  const count = random.weighted([
+    [1, 5],
+    [2, 4],
+    [3, 1],
+  ] as const);
+  const contacts = Array.from({ length: count }, (_, index) => {
+    const who = index === 0 && shared ? shared : person(random, culture);
+    const email = index === 0 && shared ? shared.email : `contact${index + 1}@${domain(called, number)}`;
+    return writeContact(scene, { ...who, email }, { accountId: id, owner, stamp });
+  });
 
   const open = random.chance(0.4) ? random.int(1, 4) : 0;
   const closed = random.int(0, 3);
   const deals = Array.from({ length: open + closed }, (_, index) =>
     writeDeal(
       scene,
-      { accountId: index === 0 && open > 0 && random.chance(0.01) ? null : id, name, scale, since, owner },
+      { accountId: index === 0 && open > 0 && random.chance(0.01) ? null : id, name: called.name, scale, since, owner },
       index < open,
     ),
   );
@@ -135,58 +100,40 @@ export function writeAccount(scene: Scene): Account {
   ) {
     writeCase(scene, id, contacts[0]?.id ?? null, owner, since);
   }
-  const account = { id, name, scale, since, contacts, deals };
+  const account = { id, called, culture, scale, since, contacts, deals };
   writeActivity(scene, account, owner);
   return account;
 }
 
-function writeDeal(
-  { insert, random, today, next, programs }: Scene,
-  {
-    accountId,
-    name,
-    scale,
-    since,
-    owner,
-  }: { accountId: string | null; name: string; scale: number; since: string; owner: string },
-  open: boolean,
-): Deal {
-  const id = salesforceId('006', next('opportunity'));
-  const age = Math.max(1, daysBetween(since, today));
-  const createdOn = addDays(since, random.int(0, age - 1));
-  const closeDate = open
-    ? addDays(today, random.int(-5, 150))
-    : addDays(createdOn, random.int(1, Math.max(1, Math.min(90, daysBetween(createdOn, today) - 1))));
-  const isWon = !open && random.chance(0.6);
-  const [stage, probability] = open
-    ? random.pick(openStages)
-    : isWon
-      ? (['Closed Won', 100] as const)
-      : (['Closed Lost', 0] as const);
-  const amount = random.chance(0.05) ? null : scale * random.int(400, 6000) * 1000 + random.int(0, 99);
-  const stamp = instant(createdOn, random.int(28_000, 64_000));
-  const dealName = `${name} - ${random.pick(['New business', 'Expansion', 'Renewal', 'Add-on'])}`;
+/** A person whom nobody tied to an account. */
+export function writePrivateContact(scene: Scene): void {
+  const { random, company, today, next } = scene;
+  const since = addDays(company.firstDay, random.int(0, daysBetween(company.firstDay, today) - 1));
+  const who = person(random, pickCulture(random));
+  const email = random.chance(0.8) ? `person${next('private contact')}@mail.example` : null;
+  const stamp = instant(since, random.int(28_000, 64_000));
+  writeContact(scene, { ...who, email }, { accountId: null, owner: random.pick(company.owners), stamp });
+}
 
-  insert('sf_opportunity', {
+function writeContact<Email extends string | null>(
+  { insert, random, next }: Scene,
+  { first, last, email }: Person & { email: Email },
+  { accountId, owner, stamp }: { accountId: string | null; owner: string; stamp: string },
+) {
+  const id = salesforceId('003', next('contact'));
+  insert('sf_contact', {
     id,
     account_id: accountId,
-    name: dealName,
-    stage,
-    amount,
-    probability,
-    close_date: closeDate,
-    is_closed: open ? 0 : 1,
-    is_won: isWon ? 1 : 0,
-    forecast_category: open ? 'Pipeline' : isWon ? 'Closed' : 'Omitted',
-    type: 'New Customer',
-    last_stage_change_at: open ? stamp : instant(closeDate < today ? closeDate : today, 64_000),
-    lead_source: random.pick(leadSources),
-    campaign_id: random.chance(0.3) ? random.pick(programs).sfCampaignId : null,
+    first_name: first,
+    last_name: last,
+    email,
+    title: random.pick(titles),
+    phone: null,
     owner_id: owner,
     created_at: stamp,
     modified_at: stamp,
   });
-  return { id, name: dealName, amount, stage, probability, isClosed: !open, isWon, createdOn, closeDate };
+  return { id, first, last, email };
 }
 
 function writeCase(

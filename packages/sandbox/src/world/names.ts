@@ -1,106 +1,6 @@
+import type { Culture } from './cultures.ts';
+import { cultures } from './cultures.ts';
 import type { Random } from './random.ts';
-
-const stems = [
-  'Acme',
-  'Globex',
-  'Initech',
-  'Hooli',
-  'Umbra',
-  'Northwind',
-  'Contoso',
-  'Fabrikam',
-  'Halcyon',
-  'Redwood',
-  'Bluefin',
-  'Ironbark',
-  'Cedar',
-  'Lumen',
-  'Vertex',
-  'Quarry',
-  'Sable',
-  'Tidewater',
-  'Copperline',
-  'Fjord',
-  'Åkerlund',
-  'Żubr',
-  'Dvořák',
-  'Peña',
-  "O'Malley",
-  'Café Noir',
-  'Müller',
-  'Sønderby',
-  'Çelik',
-  'Łódź',
-  '北星',
-  '青葉',
-  'Ελπίς',
-  'Заря',
-];
-const kinds = [
-  'Systems',
-  'Group',
-  'Labs',
-  'Industries',
-  'Logistics',
-  'Health',
-  'Energy',
-  'Foods',
-  'Capital',
-  'Robotics',
-];
-const forms = ['Inc.', 'LLC', 'Ltd', 'GmbH', 'AB', 'S.A.', 'plc', ''];
-const firstNames = [
-  'Ada',
-  'Grace',
-  'Alan',
-  'Edsger',
-  'Barbara',
-  'Linus',
-  'Margaret',
-  'Dennis',
-  'Radia',
-  'Ken',
-  'Søren',
-  'Zoë',
-  'José',
-  'Nguyễn',
-  '花子',
-  'Олег',
-  'Amina',
-  'Chidi',
-  'Priya',
-  'Mateo',
-  'Ingrid',
-  'Yusuf',
-  'Mei',
-  'Siobhán',
-];
-const lastNames = [
-  'King',
-  'Hopper',
-  'Turing',
-  'Liskov',
-  'Torvalds',
-  'Hamilton',
-  'Ritchie',
-  'Perlman',
-  'Thompson',
-  "D'Angelo",
-  'Nielsen',
-  'García',
-  'Trần',
-  '山田',
-  'Иванов',
-  'Diallo',
-  'Okafor',
-  'Sharma',
-  'Rossi',
-  'Berg',
-  'Yılmaz',
-  'Li',
-  "O'Brien",
-  'Novák',
-];
 
 export const industries = [
   'Technology',
@@ -114,21 +14,12 @@ export const industries = [
   'Media',
 ] as const;
 
-export const places = [
-  ['Boston', 'United States'],
-  ['Austin', 'United States'],
-  ['Toronto', 'Canada'],
-  ['London', 'United Kingdom'],
-  ['Berlin', 'Germany'],
-  ['Lyon', 'France'],
-  ['Malmö', 'Sweden'],
-  ['Osaka', 'Japan'],
-  ['São Paulo', 'Brazil'],
-] as const;
-
-/** A company name; the number keeps two companies with the same words apart. */
-export function companyName(random: Random, number: number): string {
-  return [random.pick(stems), random.pick(kinds), String(number), random.pick(forms)].filter(Boolean).join(' ');
+export interface CompanyName {
+  name: string;
+  /** The same in Latin letters. */
+  latin: string;
+  /** Without its legal form. */
+  bare: string;
 }
 
 export interface Person {
@@ -136,13 +27,28 @@ export interface Person {
   last: string;
 }
 
-export function person(random: Random): Person {
-  return { first: random.pick(firstNames), last: random.pick(lastNames) };
+export function pickCulture(random: Random): Culture {
+  return random.weighted(cultures.map((culture) => [culture, culture.weight] as const));
 }
 
-/** A host name for a company: only its Latin letters and its number survive. */
-export function domain(company: string, number: number): string {
-  const letters = company
+/** A company name; the number keeps two companies with the same words apart. */
+export function companyName(random: Random, { stems, kinds, forms }: Culture, number: number): CompanyName {
+  const [stem, kind, form] = [random.pick(stems), random.pick(kinds), random.pick(forms)];
+  const join = (...words: (string | number)[]) => words.filter((word) => word !== '').join(' ');
+  return {
+    name: join(stem.own, kind.own, number, form.own),
+    latin: join(stem.latin, kind.latin, number, form.latin),
+    bare: join(stem.own, kind.own, number),
+  };
+}
+
+export function person(random: Random, { first, last }: Culture): Person {
+  return { first: random.pick(first).own, last: random.pick(last).own };
+}
+
+/** A host name for a company: only the Latin letters of its first word and its number survive. */
+export function domain({ latin }: Pick<CompanyName, 'latin'>, number: number): string {
+  const letters = latin
     .split(' ')[0]
     ?.normalize('NFD')
     .replace(/[^A-Za-z]/g, '')

@@ -1,17 +1,18 @@
 import type { Account } from './crm.ts';
 import { addDays, daysBetween, instant } from './dates.ts';
-import { domain, person } from './names.ts';
+import { nameInForm } from './disagreement.ts';
+import type { Person } from './names.ts';
+import { companyName, domain, person, pickCulture } from './names.ts';
 import type { Program } from './programs.ts';
 import { channels, eventListId } from './programs.ts';
 import type { Scene } from './scene.ts';
 
-interface Lead {
+interface Lead extends Person {
   id: number;
-  accountId: string;
+  accountId: string | null;
   contactId: string | null;
+  company: string | null;
   email: string | null;
-  first: string;
-  last: string;
 }
 
 interface Touch {
@@ -29,33 +30,60 @@ const moments = {
   Tradeshow: { type: 'Milestone', typeId: 104, verb: 'Visited booth at' },
 } as const;
 
+/** One account in so many has a person whom Marketo also knows under the account before it. */
+const sharedPersonShare = 0.02;
+
 /** Writes the account's people into Marketo: most contacts, some people Salesforce never saw, their touches and deal roles. */
-export function writePeople(scene: Scene, account: Account) {
+export function writePeople(scene: Scene, account: Account, before: Account | null) {
   const { random, next } = scene;
-  const known: Lead[] = account.contacts
+  const known = account.contacts
     .filter(() => random.chance(0.85))
-    .map((contact) => ({ ...contact, id: 0, contactId: contact.id, accountId: account.id }));
-  const strangers = Array.from({ length: random.chance(0.3) ? 1 : 0 }, (): Lead => {
-    const who = person(random);
-    const email = random.chance(0.9) ? `lead${next('stranger')}@${domain(account.name, next('domain'))}` : null;
-    return { ...who, id: 0, email, contactId: null, accountId: account.id };
+    .map((contact) => ({ ...contact, contactId: contact.id }));
+  const strangers = Array.from({ length: random.chance(0.3) ? 1 : 0 }, () => {
+    const who = person(random, account.culture);
+    const email = random.chance(0.9) ? `lead${next('stranger')}@${domain(account.called, next('domain'))}` : null;
+    return { ...who, email, contactId: null };
   });
-  const leads = [...known, ...strangers].map((lead) => ({ ...lead, id: 100_000 + next('lead') * 7 }));
+  const elsewhere = before && random.chance(sharedPersonShare) ? before.contacts.slice(0, 1) : [];
+  const shared = elsewhere.map(({ first, last, email }) => ({ first, last, email, contactId: null }));
+  const leads = [...known, ...strangers, ...shared].map((lead) => ({
+    ...lead,
+    id: nextLead(scene),
+    accountId: account.id,
+    company: nameInForm(random, account.called),
+  }));
   scene.insert('mk_company', {
     id: 3000 + next('company'),
     external_id: account.id,
-    name: account.name,
+    name: account.called.name,
     created_at: instant(account.since, 28_000),
     updated_at: instant(account.since, 28_000),
   });
-  for (const lead of leads) writeLead(scene, account, lead);
+  for (const lead of leads) writeLead(scene, account.since, lead);
   writeRoles(scene, account, leads);
 }
 
-function writeLead(scene: Scene, account: Account, lead: Lead) {
+/** Someone who left a name on the web site, and belongs to no account. */
+export function writeUnattached(scene: Scene) {
+  const { random, company, today, next } = scene;
+  const culture = pickCulture(random);
+  const since = addDays(company.firstDay, random.int(0, daysBetween(company.firstDay, today) - 30));
+  writeLead(scene, since, {
+    ...person(random, culture),
+    id: nextLead(scene),
+    accountId: null,
+    contactId: null,
+    company: random.chance(0.5) ? companyName(random, culture, random.int(1, 99)).bare : null,
+    email: random.chance(0.95) ? `visitor${next('visitor')}@mail.example` : null,
+  });
+}
+
+const nextLead = ({ next }: Scene) => 100_000 + next('lead') * 7;
+
+function writeLead(scene: Scene, since: string, lead: Lead) {
   const { insert, random, today } = scene;
-  const age = Math.max(1, daysBetween(account.since, today));
-  const createdOn = addDays(account.since, random.int(0, Math.min(age - 1, 60)));
+  const age = Math.max(1, daysBetween(since, today));
+  const createdOn = addDays(since, random.int(0, Math.min(age - 1, 60)));
   const touches = scene.programs
     .filter((program) => program.endDate > createdOn && program.startDate < today && random.chance(0.16))
     .map((program): Touch => {
@@ -74,7 +102,7 @@ function writeLead(scene: Scene, account: Account, lead: Lead) {
     email: lead.email,
     first_name: lead.first,
     last_name: lead.last,
-    company: account.name,
+    company: lead.company,
     sf_account_id: lead.accountId,
     sf_contact_id: lead.contactId,
     external_company_id: lead.accountId,

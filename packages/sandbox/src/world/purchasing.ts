@@ -1,12 +1,15 @@
 import { addDays, daysBetween } from './dates.ts';
 import type { Insert } from './inserts.ts';
 import { createRandom } from './random.ts';
+import type { Rates } from './rates.ts';
+import { printRate } from './rates.ts';
 import { atNoon, writeLines, writeTransaction } from './transactions.ts';
 
 interface Calendar {
   today: string;
   firstDay: string;
   period(date: string): number;
+  rate: Rates;
 }
 
 const vendors = [
@@ -17,7 +20,6 @@ const vendors = [
   ['Thames Print Works', 'sales@thamesprint.example', 3],
   ['Maple Leaf Logistics', 'ap@mapleleaf.example', 4],
 ] as const;
-const rates = ['', '1', '1.085', '1.27', '0.73'];
 const open = [
   ['A', 1],
   ['B', 4],
@@ -25,7 +27,7 @@ const open = [
 ] as const;
 
 /** Vendors and what was ordered from them. Purchase orders do not post: the ledger never sees them. */
-export function writePurchasing(insert: Insert, { today, firstDay, period }: Calendar): void {
+export function writePurchasing(insert: Insert, { today, firstDay, period, rate }: Calendar): void {
   const random = createRandom(2023);
   vendors.forEach(([name, email, currencyId], index) => {
     const id = 3001 + index;
@@ -63,7 +65,7 @@ export function writePurchasing(insert: Insert, { today, firstDay, period }: Cal
       due_date: addDays(date, 30),
       status,
       currency_id: currencyId,
-      exchange_rate: rates[currencyId] ?? '1',
+      exchange_rate: printRate(rate(currencyId, date)),
       term_id: 2,
       period_id: period(date),
       posting: 0,

@@ -1,3 +1,4 @@
+import type { Books } from './books.ts';
 import type { Company } from './company.ts';
 import type { Insert } from './inserts.ts';
 import type { Program } from './programs.ts';
@@ -10,6 +11,7 @@ export interface Scene {
   today: string;
   size: number;
   company: Company;
+  books: Books;
   programs: Program[];
   /** The next number of a sequence, from 1. */
   next(sequence: string): number;

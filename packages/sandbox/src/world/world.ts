@@ -1,8 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
+import { createBooks } from './books.ts';
 import { writeCompany } from './company.ts';
 import { writeCustomers } from './customers.ts';
 import { createInsert } from './inserts.ts';
-import { writeLedger } from './ledger.ts';
+import { writeJournals } from './journals.ts';
 import { writePrograms } from './programs.ts';
 import { createStreams } from './random.ts';
 import { marketoIndexes, marketoTables } from './tables/marketo.ts';
@@ -65,10 +66,11 @@ function fillWorld(db: DatabaseSync, { seed, size, today, onProgress }: Filling)
   for (const tables of [salesforceTables, netsuiteTables, marketoTables]) db.exec(tables);
   db.exec('BEGIN');
   for (const [key, value] of Object.entries({ seed, size, today })) insert('meta', { key, value: String(value) });
-  const company = writeCompany(insert, today);
+  const company = writeCompany(insert, streams, today);
+  const books = createBooks(insert, company.accounts);
   const programs = writePrograms(insert, streams('programs', 0), today);
-  const flows = writeCustomers({ insert, streams, today, size, company, programs }, onProgress);
-  writeLedger(insert, today, company, flows);
+  writeCustomers({ insert, streams, today, size, company, books, programs }, onProgress);
+  writeJournals(insert, today, company, books);
   db.exec('COMMIT');
   for (const indexes of [salesforceIndexes, netsuiteIndexes, marketoIndexes]) db.exec(indexes);
   db.exec('ANALYZE');

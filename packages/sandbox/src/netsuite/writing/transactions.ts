@@ -146,7 +146,9 @@ function entityOf(db: DatabaseSync, type: WritableType, columns: Row): Row {
 }
 
 function periodOf(db: DatabaseSync, date: string): number {
-  const found = db.prepare('SELECT id FROM ns_period WHERE ? BETWEEN start_date AND end_date').get(date);
+  const found = db
+    .prepare('SELECT id FROM ns_period WHERE ? BETWEEN start_date AND end_date AND is_quarter = 0 AND is_year = 0')
+    .get(date);
   if (found) return Number(found.id);
   throw new RecordProblem(
     'INVALID_TRANSACTION_DATE',

@@ -5,9 +5,14 @@
 export const netsuiteTables = `
 -- NetSuite: internal ids are integers; base currency is USD, exchange_rate is base units for one foreign unit
 CREATE TABLE ns_currency (id INTEGER PRIMARY KEY, symbol TEXT NOT NULL, name TEXT NOT NULL, exchange_rate TEXT NOT NULL);
+-- the currency's rate on each day; ns_currency holds today's
+CREATE TABLE ns_currency_rate (currency_id INTEGER NOT NULL REFERENCES ns_currency(id), effective_on TEXT NOT NULL, exchange_rate TEXT NOT NULL, PRIMARY KEY (currency_id, effective_on)) WITHOUT ROWID;
 CREATE TABLE ns_subsidiary (id INTEGER PRIMARY KEY, name TEXT NOT NULL, currency_id INTEGER NOT NULL);
 CREATE TABLE ns_term (id INTEGER PRIMARY KEY, name TEXT NOT NULL, days INTEGER NOT NULL);
-CREATE TABLE ns_period (id INTEGER PRIMARY KEY, name TEXT NOT NULL, start_date TEXT NOT NULL, end_date TEXT NOT NULL);
+-- months, to which transactions belong, in fiscal quarters, in fiscal years
+CREATE TABLE ns_period (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, start_date TEXT NOT NULL, end_date TEXT NOT NULL, is_quarter INTEGER NOT NULL,
+  is_year INTEGER NOT NULL, parent_id INTEGER REFERENCES ns_period(id), is_closed INTEGER NOT NULL);
 CREATE TABLE ns_account (id INTEGER PRIMARY KEY, number TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL);
 CREATE TABLE ns_item (id INTEGER PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, price INTEGER NOT NULL);
 CREATE TABLE ns_customer (
