@@ -114,11 +114,10 @@ describe.each(transports)('when NetSuite misbehaves over %s', (transport) => {
     const truth = (await graph.ask(asked)).data as Record<string, Record<string, unknown>>;
     sandbox.control.setFaults({ scramble });
 
+    const codes = new Set<unknown>();
     for (let round = 0; round < 4; round += 1) {
       const { data, errors = [] } = await graph.ask(asked);
-      expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(
-        new Set(scramble.drop > 0 ? ['UPSTREAM_MALFORMED'] : []),
-      );
+      for (const { extensions } of errors) codes.add(extensions.code);
       const failed = new Set(errors.map(({ path = [] }) => path.join('.')));
       const seen = data as Record<string, Record<string, unknown>>;
       for (const [alias, own] of Object.entries(truth)) {
@@ -129,6 +128,8 @@ describe.each(transports)('when NetSuite misbehaves over %s', (transport) => {
         }
       }
     }
+    // A small share may spare every row of one round, but not of all.
+    expect(codes).toEqual(new Set(scramble.drop > 0 ? ['UPSTREAM_MALFORMED'] : []));
   });
 
   test('an answer with more pages is read to the end', async () => {

@@ -1,0 +1,290 @@
+import type { World } from '../src/world/world.ts';
+import { openWorld } from '../src/world/world.ts';
+
+type Row = Record<string, string | bigint | null>;
+
+const today = '2026-11-22';
+const fullMonths = (back: number) => new Date(Date.UTC(2026, 10 - back, 1)).toISOString().slice(0, 10);
+
+/** Whole numbers stay exact: every integer is read as a BigInt. */
+function read({ db }: World, sql: string, ...values: (string | number)[]): Row[] {
+  const statement = db.prepare(sql);
+  statement.setReadBigInts(true);
+  return statement.all(...values) as Row[];
+}
+
+const money = (value: string | bigint | null | undefined) => BigInt(value ?? 0);
+const sum = (values: bigint[]) => values.reduce((total, value) => total + value, 0n);
+const millionths = (rate: unknown) => {
+  const [whole = '0', fraction = ''] = String(rate).split('.');
+  return BigInt(whole + fraction.padEnd(6, '0'));
+};
+/** Cents of a positive amount at a rate in text, a half rounded up. */
+const atRate = (cents: bigint, rate: unknown) => (cents * millionths(rate) + 500_000n) / 1_000_000n;
+const total = (world: World, sql: string, ...values: (string | number)[]) => money(read(world, sql, ...values)[0]?.n);
+/** Sums `value` of rows by `key`, zeros left out. */
+function byKey(rows: { key: unknown; value: bigint }[]): Map<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const { key, value } of rows) sums.set(String(key), (sums.get(String(key)) ?? 0n) + value);
+  return new Map([...sums].filter(([, value]) => value !== 0n).sort());
+}
+
+/** Each document's worth in base currency, from its lines and the rate table; its own totals and rate are not read. */
+const documents = `SELECT t.id, t.type, t.tran_date, r.exchange_rate AS rate, CASE WHEN t.type = 'CustPymt' THEN t.total ELSE
+  (SELECT SUM(l.amount) FROM ns_transaction_line l WHERE l.transaction_id = t.id AND l.line > 0) END AS cents
+  FROM ns_transaction t JOIN ns_currency_rate r ON r.currency_id = t.currency_id AND r.effective_on = t.tran_date`;
+
+describe.each([1, 8])('in a world of seed %i', (seed) => {
+  const world = openWorld({ seed, size: 500, today });
+  afterAll(() => world.close());
+
+  const ledger = (type: string, from: string, to: string) =>
+    total(
+      world,
+      `SELECT SUM(p.amount) AS n FROM ns_posting p JOIN ns_account a ON a.id = p.account_id
+       JOIN ns_transaction t ON t.id = p.transaction_id JOIN ns_period m ON m.id = t.period_id
+       WHERE a.type = ? AND m.start_date >= ? AND m.start_date < ?`,
+      type,
+      from,
+      to,
+    );
+  const worth = (type: string, from: string, to: string) =>
+    sum(
+      read(world, `${documents} WHERE t.type = ? AND t.tran_date >= ? AND t.tran_date < ?`, type, from, to).map((row) =>
+        atRate(money(row.cents), row.rate),
+      ),
+    );
+  const journals = (memo: string, from: string, to: string) =>
+    total(
+      world,
+      'SELECT SUM(total) AS n FROM ns_transaction WHERE memo = ? AND tran_date >= ? AND tran_date < ?',
+      memo,
+      from,
+      to,
+    );
+  const bankByDocuments = (from: string, to: string) =>
+    journals('Opening balance', from, to) +
+    worth('CustPymt', from, to) -
+    journals('Hosting paid', from, to) -
+    journals('Payroll and office', from, to);
+
+  test('cash in the bank accounts is what was paid in less what was paid out, and what all other accounts lack', () => {
+    const cash = ledger('Bank', '', '9');
+    expect(cash).toBeGreaterThan(0n);
+    expect(bankByDocuments('', '9')).toBe(cash);
+    expect(
+      -total(
+        world,
+        `SELECT SUM(amount) AS n FROM ns_posting WHERE account_id NOT IN (SELECT id FROM ns_account WHERE type = 'Bank')`,
+      ),
+    ).toBe(cash);
+  });
+
+  test('burn of the last three full months is the same by ledger and by documents', () => {
+    const change = ledger('Bank', fullMonths(3), fullMonths(0));
+    expect(change).not.toBe(0n);
+    expect(bankByDocuments(fullMonths(3), fullMonths(0))).toBe(change);
+  });
+
+  test('income is what was invoiced less what was credited, month by month; costs are their share of invoices', () => {
+    for (let back = 18; back >= 0; back -= 1) {
+      const span = [fullMonths(back), fullMonths(back - 1)] as const;
+      expect(-ledger('Income', ...span)).toBe(worth('CustInvc', ...span) - worth('CustCred', ...span));
+      const costs = read(
+        world,
+        `${documents} WHERE t.type = 'CustInvc' AND t.tran_date >= ? AND t.tran_date < ?`,
+        ...span,
+      );
+      expect(ledger('COGS', ...span)).toBe(
+        sum(costs.map((row) => (atRate(money(row.cents), row.rate) * 24n + 50n) / 100n)),
+      );
+    }
+  });
+
+  test('the receivable is what open invoices are worth, less what payments and credits still hold', () => {
+    const rows = read(
+      world,
+      'SELECT unpaid, unapplied, exchange_rate AS rate FROM ns_transaction WHERE unpaid > 0 OR unapplied > 0',
+    );
+    const open = sum(rows.map((row) => atRate(money(row.unpaid), row.rate) - atRate(money(row.unapplied), row.rate)));
+    expect(open).toBeGreaterThan(0n);
+    expect(ledger('AcctRec', '', '9')).toBe(open);
+  });
+
+  test('what is overdue, by customer: what documents say is left, and lines less what was applied after the term', () => {
+    const said = read(
+      world,
+      `SELECT customer_id AS key, SUM(unpaid) AS value FROM ns_transaction
+       WHERE type = 'CustInvc' AND due_date < ? GROUP BY 1`,
+      today,
+    );
+    const invoices = read(
+      world,
+      `SELECT t.customer_id AS key, t.tran_date AS day, term.days,
+         (SELECT SUM(l.quantity * l.rate) FROM ns_transaction_line l WHERE l.transaction_id = t.id AND l.line > 0)
+         - COALESCE((SELECT SUM(a.amount) FROM ns_applied a WHERE a.invoice_id = t.id), 0) AS value
+       FROM ns_transaction t JOIN ns_term term ON term.id = t.term_id WHERE t.type = 'CustInvc'`,
+    );
+    const late = invoices.filter(
+      ({ day, days }) => Date.parse(String(day)) + Number(days) * 86_400_000 < Date.parse(today),
+    );
+    const entry = ({ key, value }: Row) => ({ key, value: money(value) });
+    const overdue = byKey(said.map(entry));
+    expect(overdue.size).toBeGreaterThan(20);
+    expect(byKey(late.map(entry))).toEqual(overdue);
+  });
+
+  test('what each customer owes is what was billed less what was paid and credited', () => {
+    const left = read(
+      world,
+      `SELECT customer_id AS key, SUM(unpaid - unapplied) AS value FROM ns_transaction WHERE posting = 1 AND customer_id > 0
+       GROUP BY 1`,
+    );
+    const moved = read(
+      world,
+      `SELECT t.customer_id AS key, d.type, d.cents FROM ns_transaction t JOIN (${documents}) d ON d.id = t.id
+       WHERE d.type IN ('CustInvc', 'CustPymt', 'CustCred')`,
+    );
+    const owed = byKey(left.map(({ key, value }) => ({ key, value: money(value) })));
+    expect(owed.size).toBeGreaterThan(100);
+    expect(
+      byKey(moved.map(({ key, type, cents }) => ({ key, value: type === 'CustInvc' ? money(cents) : -money(cents) }))),
+    ).toEqual(owed);
+  });
+
+  test('recurring revenue of the running orders is what their last invoices come to in a year', () => {
+    const orders = read(
+      world,
+      `SELECT recur_weekly * 52 + recur_monthly * 12 + recur_quarterly * 4 + recur_annually AS yearly, exchange_rate AS rate
+       FROM ns_transaction WHERE type = 'SalesOrd' AND status NOT IN ('A', 'C', 'H')
+       AND start_date <= ?1 AND (end_date IS NULL OR end_date >= ?1)`,
+      today,
+    );
+    const yearly = sum(orders.map((row) => money(row.yearly) * millionths(row.rate)));
+    // An order's last invoice, and how often in a year one like it is written.
+    const invoices = read(
+      world,
+      `SELECT SUM(l.amount) AS cents, r.exchange_rate AS rate,
+         CASE WHEN o.recur_monthly > 0 THEN 12 WHEN o.recur_quarterly > 0 THEN 4 ELSE 1 END AS times
+       FROM ns_transaction o
+       JOIN ns_currency_rate r ON r.currency_id = o.currency_id AND r.effective_on = o.start_date
+       JOIN ns_transaction_line l ON l.line > 0 AND l.transaction_id =
+         (SELECT MAX(i.id) FROM ns_transaction i WHERE i.created_from = o.id AND i.type = 'CustInvc')
+       WHERE o.one_time = 0 AND o.closed_at IS NULL AND o.end_date >= ? GROUP BY o.id`,
+      today,
+    );
+    expect(invoices.length).toBe(orders.length);
+    const billed = sum(invoices.map((row) => money(row.cents) * money(row.times) * millionths(row.rate)));
+    expect(yearly).toBeGreaterThan(0n);
+    // ARR is this over a million, MRR a twelfth of that: where the numerators agree, both do, to the cent.
+    expect(billed).toBe(yearly);
+  });
+
+  test('a subscription is invoiced as often as it says', () => {
+    const rows = read(
+      world,
+      `SELECT o.id, o.recur_monthly, o.recur_quarterly, MIN(i.tran_date) AS first, COUNT(*) AS invoices,
+         COALESCE(MIN(o.closed_at, o.end_date), o.end_date) AS until
+       FROM ns_transaction o JOIN ns_transaction i ON i.created_from = o.id AND i.type = 'CustInvc'
+       WHERE o.one_time = 0 GROUP BY o.id`,
+    );
+    expect(rows.length).toBeGreaterThan(100);
+    for (const { recur_monthly, recur_quarterly, first, invoices, until } of rows) {
+      const step = money(recur_monthly) > 0n ? 1 : money(recur_quarterly) > 0n ? 3 : 12;
+      const last = [today, String(until).slice(0, 10)].sort()[0] ?? today;
+      const [from, to] = [new Date(String(first)), new Date(last)];
+      const months = (to.getUTCFullYear() - from.getUTCFullYear()) * 12 + to.getUTCMonth() - from.getUTCMonth();
+      expect(invoices).toBe(BigInt(Math.floor(months / step) + 1));
+    }
+  });
+
+  test('the pipeline is the same by deals, by the last line of their histories and in Marketo', () => {
+    const deals = read(
+      world,
+      `SELECT id AS key, stage, COALESCE(amount, 0) AS amount, probability FROM sf_opportunity WHERE is_closed = 0 ORDER BY id`,
+    );
+    const histories = read(
+      world,
+      `SELECT opportunity_id AS key, stage, COALESCE(amount, 0) AS amount, probability FROM sf_opportunity_history h
+       WHERE created_at = (SELECT MAX(created_at) FROM sf_opportunity_history WHERE opportunity_id = h.opportunity_id)
+       AND forecast_category = 'Pipeline' ORDER BY 1`,
+    );
+    const weighted = (rows: Row[]) =>
+      byKey(rows.map(({ stage, amount, probability }) => ({ key: stage, value: money(amount) * money(probability) })));
+    expect(weighted(deals).size).toBe(8);
+    expect(weighted(histories)).toEqual(weighted(deals));
+    expect(histories).toEqual(deals);
+    const amounts = byKey(deals.map(({ key, amount }) => ({ key, value: money(amount) })));
+    const synced = read(
+      world,
+      'SELECT external_id AS key, COALESCE(amount, 0) AS amount FROM mk_opportunity WHERE is_closed = 0',
+    );
+    for (const { key, amount } of synced) expect(money(amount)).toBe(amounts.get(String(key)) ?? 0n);
+  });
+
+  test('attributed revenue is the same by memberships and by what the activity log says happened', () => {
+    const members = read(
+      world,
+      `SELECT lead_id AS lead, program_id AS program, substr(reached_success_at, 1, 10) AS day FROM mk_member
+       WHERE reached_success = 1`,
+    );
+    const activities = read(world, 'SELECT lead_id, primary_id, at, attributes FROM mk_activity WHERE type_id = 104')
+      .filter(({ attributes }) => JSON.parse(String(attributes)).Success === true)
+      .map(({ lead_id, primary_id, at }) => ({
+        lead: lead_id ?? null,
+        program: primary_id ?? null,
+        day: String(at).slice(0, 10),
+      }));
+    const asMarketo = read(
+      world,
+      `SELECT o.external_id AS deal, o.amount, o.close_date AS day, r.lead_id AS lead FROM mk_opportunity o
+       JOIN mk_role r ON r.external_opportunity_id = o.external_id WHERE o.is_won = 1 AND o.amount IS NOT NULL`,
+    );
+    const asSalesforce = read(
+      world,
+      `SELECT o.id AS deal, o.amount, o.close_date AS day, r.lead_id AS lead FROM mk_role r
+       JOIN sf_opportunity o ON o.id = r.external_opportunity_id WHERE o.stage = 'Closed Won' AND o.amount > 0`,
+    );
+    const one = attribute(asMarketo, members);
+    expect(one.size).toBeGreaterThan(10);
+    expect(attribute(asSalesforce, activities)).toEqual(one);
+
+    const touched = new Set(asMarketo.filter((role) => touchesOf(role, members).length > 0).map(({ deal }) => deal));
+    const amounts = new Map(asMarketo.map(({ deal, amount }) => [deal, money(amount)]));
+    expect(sum([...one.values()])).toBe(sum([...touched].map((deal) => amounts.get(deal) ?? 0n)) * parts);
+  });
+
+  test('the people a program brought in are the same by memberships, by the log and by the people themselves', () => {
+    const members = read(world, 'SELECT program_id AS key, lead_id FROM mk_member WHERE acquired_by = 1');
+    const leads = read(world, 'SELECT acquisition_program_id AS key FROM mk_lead WHERE acquisition_program_id > 0');
+    const log = read(world, 'SELECT primary_id AS key, attributes FROM mk_activity WHERE type_id = 104').filter(
+      ({ attributes }) => JSON.parse(String(attributes))['Acquired By'] === true,
+    );
+    const counted = (rows: Row[]) => byKey(rows.map(({ key }) => ({ key, value: 1n })));
+    expect(counted(members).size).toBeGreaterThan(10);
+    expect(counted(leads)).toEqual(counted(members));
+    expect(counted(log)).toEqual(counted(members));
+  });
+});
+
+/** A cent is cut into so many parts that every share of up to 23 touches is a whole number of them. */
+const parts = 5_354_228_880n;
+
+/** A role's person's successes up to the end of the closing day. */
+const touchesOf = (role: Row, touches: Row[]) =>
+  touches.filter(({ lead, day }) => lead === role.lead && String(day) <= String(role.day));
+
+/** Each program's revenue by the linear model, in parts of a cent. */
+function attribute(roles: Row[], touches: Row[]): Map<string, bigint> {
+  const people = new Map(roles.map((role) => [`${role.deal} ${role.lead}`, role]));
+  const earned = [...people.values()].flatMap((role) =>
+    touchesOf(role, touches).map(({ program }) => ({ deal: role.deal, program, amount: money(role.amount) })),
+  );
+  const count = byKey(earned.map(({ deal }) => ({ key: deal, value: 1n })));
+  return byKey(
+    earned.map(({ deal, program, amount }) => ({
+      key: program,
+      value: (amount * parts) / (count.get(String(deal)) ?? 1n),
+    })),
+  );
+}
