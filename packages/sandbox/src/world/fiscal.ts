@@ -24,3 +24,14 @@ export function fiscalYear(date: string): number {
 export function fiscalQuarter(date: string): number {
   return Math.floor(monthsIn(date) / 3) + 1;
 }
+
+const year = (date: string) => `CAST(substr(${date}, 1, 4) AS INTEGER)`;
+const month = (date: string) => `CAST(substr(${date}, 6, 2) AS INTEGER)`;
+
+/** The same for a date or an instant in SQL. */
+export const fiscalSql = {
+  year: (date: string) => `(${year(date)} + (${month(date)} >= ${fiscalStartMonth}))`,
+  quarter: (date: string) => `((${month(date)} + ${12 - fiscalStartMonth}) % 12 / 3 + 1)`,
+  /** 1 for the month that the year starts with. */
+  month: (date: string) => `((${month(date)} + ${12 - fiscalStartMonth}) % 12 + 1)`,
+};

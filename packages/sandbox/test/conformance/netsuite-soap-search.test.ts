@@ -56,7 +56,7 @@ const invoices: [criterion: string, basic: Record<string, object>, sql: string][
     "tran_date BETWEEN '2026-01-01' AND '2026-01-31'",
   ],
   ['within lastMonth', { tranDate: named('within', 'lastMonth') }, "tran_date BETWEEN '2026-02-01' AND '2026-02-28'"],
-  ['onOrAfter thisFiscalYear', { tranDate: named('onOrAfter', 'thisFiscalYear') }, "tran_date >= '2026-01-01'"],
+  ['onOrAfter thisFiscalYear', { tranDate: named('onOrAfter', 'thisFiscalYear') }, "tran_date >= '2026-02-01'"],
   ['before today', { dueDate: named('before', 'today') }, "due_date < '2026-03-15'"],
   ['a period', { postingPeriod: reference({ internalId: '18' }) }, 'period_id = 18'],
   [

@@ -1,21 +1,18 @@
 import { addDays, monthStart } from '../../world/dates.ts';
+import { fiscalQuarterStart, fiscalYearStart } from '../../world/fiscal.ts';
 
 type Range = [from: string, to: string];
 
 const monthEnd = (start: string) => addDays(monthStart(start, 1), -1);
 const weekStart = (date: string) => addDays(date, -new Date(date).getUTCDay());
-const quarterStart = (date: string, quarters = 0) => {
-  const month = Number(date.slice(5, 7)) - 1;
-  return monthStart(date, -(month % 3) + quarters * 3);
-};
-const yearStart = (date: string, years = 0) => `${Number(date.slice(0, 4)) + years}-01-01`;
+const yearStart = (date: string) => `${date.slice(0, 4)}-01-01`;
 const quarter = (start: string): Range => [start, addDays(monthStart(start, 3), -1)];
 const year = (start: string): Range => [start, addDays(monthStart(start, 12), -1)];
 const month = (start: string): Range => [start, monthEnd(start)];
 const week = (start: string): Range => [start, addDays(start, 6)];
 const one = (date: string): Range => [date, date];
 
-/** The predefined search dates that are modelled: each is a range of days. The fiscal year is the calendar's. */
+/** The predefined search dates that are modelled: each is a range of days. */
 const ranges: Record<string, (today: string) => Range> = {
   today: one,
   yesterday: (today) => one(addDays(today, -1)),
@@ -36,20 +33,20 @@ const ranges: Record<string, (today: string) => Range> = {
   lastMonth: (today) => month(monthStart(today, -1)),
   nextMonth: (today) => month(monthStart(today, 1)),
   monthBeforeLast: (today) => month(monthStart(today, -2)),
-  thisFiscalQuarter: (today) => quarter(quarterStart(today)),
-  thisFiscalQuarterToDate: (today) => [quarterStart(today), today],
-  lastFiscalQuarter: (today) => quarter(quarterStart(today, -1)),
-  nextFiscalQuarter: (today) => quarter(quarterStart(today, 1)),
-  thisFiscalYear: (today) => year(yearStart(today)),
-  thisFiscalYearToDate: (today) => [yearStart(today), today],
+  thisFiscalQuarter: (today) => quarter(fiscalQuarterStart(today)),
+  thisFiscalQuarterToDate: (today) => [fiscalQuarterStart(today), today],
+  lastFiscalQuarter: (today) => quarter(fiscalQuarterStart(today, -1)),
+  nextFiscalQuarter: (today) => quarter(fiscalQuarterStart(today, 1)),
+  thisFiscalYear: (today) => year(fiscalYearStart(today)),
+  thisFiscalYearToDate: (today) => [fiscalYearStart(today), today],
   thisYear: (today) => year(yearStart(today)),
-  lastFiscalYear: (today) => year(yearStart(today, -1)),
-  nextFiscalYear: (today) => year(yearStart(today, 1)),
+  lastFiscalYear: (today) => year(fiscalYearStart(today, -1)),
+  nextFiscalYear: (today) => year(fiscalYearStart(today, 1)),
   startOfThisWeek: (today) => one(weekStart(today)),
   startOfThisMonth: (today) => one(monthStart(today)),
   startOfLastMonth: (today) => one(monthStart(today, -1)),
-  startOfThisFiscalQuarter: (today) => one(quarterStart(today)),
-  startOfThisFiscalYear: (today) => one(yearStart(today)),
+  startOfThisFiscalQuarter: (today) => one(fiscalQuarterStart(today)),
+  startOfThisFiscalYear: (today) => one(fiscalYearStart(today)),
   startOfThisYear: (today) => one(yearStart(today)),
   previousOneWeek: (today) => [addDays(today, -7), addDays(today, -1)],
   previousOneMonth: (today) => [addDays(today, -30), addDays(today, -1)],

@@ -106,7 +106,7 @@ function book(
 function withDefaults(db: DatabaseSync, type: WritableType, row: Row, entity: Row): Row {
   const date = String(row.tran_date);
   const currency = row.currency_id ?? entity.currency_id ?? 1;
-  const rate = db.prepare('SELECT exchange_rate AS rate FROM ns_currency WHERE id = ?').get(currency)?.rate;
+  const rate = rateOf(db, String(currency), date);
   const term = 'terms' in type.fields ? (row.term_id ?? entity.term_id ?? null) : null;
   const days = term === null ? 0 : Number(db.prepare('SELECT days FROM ns_term WHERE id = ?').get(term)?.days ?? 0);
   const zeros = [
@@ -127,13 +127,26 @@ function withDefaults(db: DatabaseSync, type: WritableType, row: Row, entity: Ro
     tran_id: row.tran_id ?? `${type.numbers}${row.id}`,
     status: row.status ?? firstStatus[type.transaction ?? ''] ?? 'A',
     currency_id: currency,
-    exchange_rate: row.exchange_rate ?? String(rate),
+    exchange_rate: row.exchange_rate ?? rate,
     subsidiary_id: row.subsidiary_id ?? 1,
     period_id: row.period_id ?? periodOf(db, date),
     posting: posting.has(type.transaction ?? '') ? 1 : 0,
     term_id: term,
     ...('dueDate' in type.fields ? { due_date: row.due_date ?? addDays(date, days) } : {}),
   };
+}
+
+/** The currency's rate on a day: the last one before it, today's where none is that old. */
+function rateOf(db: DatabaseSync, currency: string, date: string): string {
+  const found = db
+    .prepare(
+      `SELECT exchange_rate AS rate FROM ns_currency_rate WHERE currency_id = ? AND effective_on <= ?
+       ORDER BY effective_on DESC LIMIT 1`,
+    )
+    .get(currency, date);
+  return String(
+    (found ?? db.prepare('SELECT exchange_rate AS rate FROM ns_currency WHERE id = ?').get(currency))?.rate,
+  );
 }
 
 function entityOf(db: DatabaseSync, type: WritableType, columns: Row): Row {

@@ -1,3 +1,4 @@
+import { fiscalSql } from '../../world/fiscal.ts';
 import type { Definition } from './definition.ts';
 
 export const salesObjects: Definition[] = [
@@ -68,9 +69,9 @@ export const salesObjects: Definition[] = [
       ForecastCategory- string:40 replace($.forecast_category, 'Best Case', 'BestCase')
       ForecastCategoryName picklist!:Forecast $.forecast_category
       CampaignId reference:Campaign/Opportunities $.campaign_id
-      FiscalQuarter- int (CAST(substr($.close_date, 6, 2) AS INTEGER) + 2) / 3
-      FiscalYear- int CAST(substr($.close_date, 1, 4) AS INTEGER)
-      Fiscal- string:6 substr($.close_date, 1, 4) || ' ' || ((CAST(substr($.close_date, 6, 2) AS INTEGER) + 2) / 3)
+      FiscalQuarter- int ${fiscalSql.quarter('$.close_date')}
+      FiscalYear- int ${fiscalSql.year('$.close_date')}
+      Fiscal- string:6 ${fiscalSql.year('$.close_date')} || ' ' || ${fiscalSql.quarter('$.close_date')}
       LastStageChangeDate- datetime $.last_stage_change_at`,
   },
   {

@@ -1,3 +1,4 @@
+import { fiscalStartMonth } from '../../world/fiscal.ts';
 import type { Definition } from './definition.ts';
 
 export const organizationId = '00DHs0000000001MAA';
@@ -107,6 +108,8 @@ export const workObjects: Definition[] = [
       OrganizationType- string:40 'Developer Edition'
       InstanceName- string:5 'LOCAL'
       IsSandbox- boolean 1
+      FiscalYearStartMonth- int ${fiscalStartMonth}
+      UsesStartDateAsFiscalYearName- boolean 0
       TrialExpirationDate- datetime NULL
       NamespacePrefix- string:15 NULL`,
   },

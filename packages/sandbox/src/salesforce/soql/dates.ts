@@ -1,4 +1,5 @@
 import { addDays, monthStart } from '../../world/dates.ts';
+import { fiscalQuarterStart, fiscalYearStart } from '../../world/fiscal.ts';
 import { malformedQuery } from '../errors.ts';
 
 /** From `start` (included) to `end` (excluded), both dates. */
@@ -10,7 +11,7 @@ export interface DateRange {
 type Unit = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR';
 
 /** The first day of the unit that lies `offset` units after the one around `today`. Weeks start on Sunday. */
-function unitStart(today: string, unit: Unit, offset: number): string {
+function unitStart(today: string, unit: Unit, offset: number, fiscal: boolean): string {
   const month = Number(today.slice(5, 7)) - 1;
   switch (unit) {
     case 'DAY':
@@ -20,18 +21,19 @@ function unitStart(today: string, unit: Unit, offset: number): string {
     case 'MONTH':
       return monthStart(today, offset);
     case 'QUARTER':
-      return monthStart(today, offset * 3 - (month % 3));
+      return fiscal ? fiscalQuarterStart(today, offset) : monthStart(today, offset * 3 - (month % 3));
     case 'YEAR':
-      return monthStart(today, offset * 12 - month);
+      return fiscal ? fiscalYearStart(today, offset) : monthStart(today, offset * 12 - month);
   }
 }
 
-/** What a date literal such as `TODAY`, `LAST_MONTH` or `LAST_N_DAYS:30` covers; the fiscal year is the calendar year. */
+/** What a date literal such as `TODAY`, `LAST_MONTH` or `LAST_N_DAYS:30` covers. */
 export function literalRange(literal: string, today: string): DateRange {
   const [word, count] = literal.toUpperCase().replace('FISCAL_', '').split(':') as [string, string?];
+  const fiscal = literal.toUpperCase().includes('FISCAL_');
   const range = (unit: Unit, from: number, to: number) => ({
-    start: unitStart(today, unit, from),
-    end: unitStart(today, unit, to + 1),
+    start: unitStart(today, unit, from, fiscal),
+    end: unitStart(today, unit, to + 1, fiscal),
   });
   if (word === 'YESTERDAY') return range('DAY', -1, -1);
   if (word === 'TODAY') return range('DAY', 0, 0);

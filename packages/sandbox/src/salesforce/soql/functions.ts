@@ -1,3 +1,4 @@
+import { fiscalSql } from '../../world/fiscal.ts';
 import { malformedQuery } from '../errors.ts';
 import type { Operand } from './filter.ts';
 import type { Scope } from './scope.ts';
@@ -12,9 +13,9 @@ const dateParts: Record<string, string> = {
   CALENDAR_YEAR: "CAST(strftime('%Y', #) AS INTEGER)",
   CALENDAR_MONTH: "CAST(strftime('%m', #) AS INTEGER)",
   CALENDAR_QUARTER: "(CAST(strftime('%m', #) AS INTEGER) + 2) / 3",
-  FISCAL_YEAR: "CAST(strftime('%Y', #) AS INTEGER)",
-  FISCAL_MONTH: "CAST(strftime('%m', #) AS INTEGER)",
-  FISCAL_QUARTER: "(CAST(strftime('%m', #) AS INTEGER) + 2) / 3",
+  FISCAL_YEAR: fiscalSql.year('#'),
+  FISCAL_MONTH: fiscalSql.month('#'),
+  FISCAL_QUARTER: fiscalSql.quarter('#'),
   DAY_IN_MONTH: "CAST(strftime('%d', #) AS INTEGER)",
   WEEK_IN_MONTH: "(CAST(strftime('%d', #) AS INTEGER) + 6) / 7",
   WEEK_IN_YEAR: "(CAST(strftime('%j', #) AS INTEGER) + 6) / 7",
@@ -51,7 +52,7 @@ export function compileCall(call: Call, scope: Scope): Operand {
   if (isShowing(call)) return { name: field.name, kind: field.kind, sql };
 
   const part = dateParts[name];
-  if (part && (field.kind === 'date' || field.kind === 'datetime')) return operand('int', part.replace('#', sql));
+  if (part && (field.kind === 'date' || field.kind === 'datetime')) return operand('int', part.replaceAll('#', sql));
   if (name === 'DAY_ONLY' && field.kind === 'datetime') return operand('date', `substr(${sql}, 1, 10)`);
   throw malformedQuery(`field ${field.name} does not support aggregate operator ${name}`);
 }
