@@ -58,6 +58,8 @@ CREATE INDEX ns_transaction_entity ON ns_transaction(entity_id, type);
 CREATE INDEX ns_transaction_external ON ns_transaction(external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX ns_transaction_origin ON ns_transaction(created_from);
 CREATE INDEX ns_transaction_type ON ns_transaction(type, status);
-CREATE INDEX ns_posting_account ON ns_posting(account_id);
+-- what sums over the ledger read: no table is touched for them
+CREATE INDEX ns_posting_account ON ns_posting(account_id, transaction_id, amount);
+CREATE INDEX ns_transaction_period ON ns_transaction(id, period_id);
 CREATE INDEX ns_applied_invoice ON ns_applied(invoice_id);
 `;
