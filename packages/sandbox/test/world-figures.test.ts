@@ -111,28 +111,32 @@ describe.each([1, 8])('in a world of seed %i', (seed) => {
     expect(ledger('AcctRec', '', '9')).toBe(open);
   });
 
-  test('what is overdue, by customer: what documents say is left, and lines less what was applied after the term', () => {
-    const said = read(
-      world,
-      `SELECT customer_id AS key, SUM(unpaid) AS value FROM ns_transaction
-       WHERE type = 'CustInvc' AND due_date < ? GROUP BY 1`,
-      today,
-    );
-    const invoices = read(
-      world,
-      `SELECT t.customer_id AS key, t.tran_date AS day, term.days,
-         (SELECT SUM(l.quantity * l.rate) FROM ns_transaction_line l WHERE l.transaction_id = t.id AND l.line > 0)
-         - COALESCE((SELECT SUM(a.amount) FROM ns_applied a WHERE a.invoice_id = t.id), 0) AS value
-       FROM ns_transaction t JOIN ns_term term ON term.id = t.term_id WHERE t.type = 'CustInvc'`,
-    );
-    const late = invoices.filter(
-      ({ day, days }) => Date.parse(String(day)) + Number(days) * 86_400_000 < Date.parse(today),
-    );
-    const entry = ({ key, value }: Row) => ({ key, value: money(value) });
-    const overdue = byKey(said.map(entry));
-    expect(overdue.size).toBeGreaterThan(20);
-    expect(byKey(late.map(entry))).toEqual(overdue);
-  });
+  // The same open invoices, asked earlier and later: every due date near today is on one side once and on the other once.
+  test.each([today, '2026-10-08', '2026-10-23', '2026-11-07', '2026-12-07', '2026-12-22', '2027-01-06'])(
+    'what is overdue on %s, by customer: what documents say is left, and lines less what was applied after the term',
+    (day) => {
+      const said = read(
+        world,
+        `SELECT customer_id AS key, SUM(unpaid) AS value FROM ns_transaction
+         WHERE type = 'CustInvc' AND due_date < ? GROUP BY 1`,
+        day,
+      );
+      const invoices = read(
+        world,
+        `SELECT t.customer_id AS key, t.tran_date, term.days,
+           (SELECT SUM(l.quantity * l.rate) FROM ns_transaction_line l WHERE l.transaction_id = t.id AND l.line > 0)
+           - COALESCE((SELECT SUM(a.amount) FROM ns_applied a WHERE a.invoice_id = t.id), 0) AS value
+         FROM ns_transaction t JOIN ns_term term ON term.id = t.term_id WHERE t.type = 'CustInvc'`,
+      );
+      const late = invoices.filter(
+        ({ tran_date, days }) => Date.parse(String(tran_date)) + Number(days) * 86_400_000 < Date.parse(day),
+      );
+      const entry = ({ key, value }: Row) => ({ key, value: money(value) });
+      const overdue = byKey(said.map(entry));
+      expect(overdue.size).toBeGreaterThan(20);
+      expect(byKey(late.map(entry))).toEqual(overdue);
+    },
+  );
 
   test('what each customer owes is what was billed less what was paid and credited', () => {
     const left = read(
