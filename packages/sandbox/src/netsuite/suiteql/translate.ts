@@ -2,6 +2,7 @@ import { translateBuiltin } from './builtins.ts';
 import { SuiteqlError, unknownIdentifier } from './errors.ts';
 import { functions } from './functions.ts';
 import { checkGrouping } from './grouping.ts';
+import { createMoneySums } from './money.ts';
 import { isNamed, keywords, quote, todayWords } from './names.ts';
 import { mostRows } from './rownum.ts';
 import type { Token } from './tokens.ts';
@@ -43,6 +44,7 @@ export function translate(query: string): Translation {
   const tokens = tokenise(query);
   if (tokens[0]?.key !== 'SELECT') throw new SuiteqlError('Only a SELECT is supported');
   checkGrouping(tokens);
+  const moneySum = createMoneySums(tokens);
   const out: string[] = [];
   const base = createScope('query');
   const scopes = [base];
@@ -191,6 +193,11 @@ export function translate(query: string): Translation {
     if (token.key === 'ROWNUM') return rowNumber();
     if (todayWords.has(token.key)) return out.push('suiteql_today()');
     if (at(1).key !== '(') return out.push(quote(token.value));
+    const money = token.key === 'SUM' || token.key === 'AVG' ? moneySum(index) : null;
+    if (money) {
+      index += money.length - 1;
+      return out.push(money.sql);
+    }
     const name = functions.get(token.key);
     if (!name) throw new SuiteqlError(`Unknown function '${token.value}'`);
     return out.push(name);
