@@ -8,8 +8,12 @@ import { authorizePath, createOAuth, revokePath, tokenPath } from './auth/oauth.
 import { createTba } from './auth/tba.ts';
 import type { NetsuiteCredentials } from './credentials.ts';
 import { netsuiteCredentials } from './credentials.ts';
+import { changeRecord } from './events/change-control.ts';
+import { observeStore } from './events/observed-store.ts';
+import type { EventTarget, OutboxOptions } from './events/outbox.ts';
+import { createScript } from './events/script.ts';
 import { createGovernance, defaultConcurrency } from './governance.ts';
-import { errorReply, unexpected } from './rest/errors.ts';
+import { errorReply, RestError, unexpected } from './rest/errors.ts';
 import { createRest } from './rest/handler.ts';
 import { createRecords } from './rest/records.ts';
 import { createSoap, isSoapPath } from './soap/handler.ts';
@@ -29,12 +33,18 @@ export interface NetsuiteOptions {
   now?: () => number;
   /** Requests at once that the account may have in SOAP, REST and SuiteQL together. @default 15 */
   concurrency?: number;
+  /** Whom the user event script tells of every save; `PUT /_control/webhook` sets it too. @default nobody */
+  webhook?: EventTarget;
+  /** How the script posts. @default defaultOutbox */
+  outbox?: Partial<OutboxOptions>;
   /** `grant` answers the consent page of OAuth 2.0 by itself, for tests and demonstrations. @default 'ask' */
   consent?: Consent;
 }
 
+const crash = (error: unknown) => (error instanceof RestError ? errorReply(error.problem) : unexpected());
+
 /** Starts NetSuite: REST records and SuiteQL with OAuth 2.0 or TBA, and SOAP with TBA. */
-export function startNetsuite(options: NetsuiteOptions): Promise<RunningVendor> {
+export async function startNetsuite(options: NetsuiteOptions): Promise<RunningVendor> {
   const { host, port, world, control = createControl(), credentials = netsuiteCredentials } = options;
   const now = control.clock(options.now);
   const { concurrency = defaultConcurrency, consent = 'ask' } = options;
@@ -42,7 +52,14 @@ export function startNetsuite(options: NetsuiteOptions): Promise<RunningVendor> 
   const oauth = createOAuth(credentials, control, now, consent);
   const tba = createTba(credentials, control, now);
   const suiteql = createSuiteql(world);
-  const store = createRecordStore(world, now);
+  const script = createScript({
+    control,
+    now,
+    ...(options.webhook ? { target: options.webhook } : {}),
+    ...options.outbox,
+  });
+  const { account } = credentials;
+  const store = observeStore(createRecordStore(world, now), world, { account, now, emit: script.outbox.add });
   const records = createRecords(world, control, store, now);
   const rest = createRest({ credentials, control, governance, oauth, tba, suiteql, records, now });
 
@@ -72,5 +89,11 @@ export function startNetsuite(options: NetsuiteOptions): Promise<RunningVendor> 
     return errorReply({ status: 404, code: 'INVALID_URL', detail: 'There is no such service.' });
   };
 
-  return startVendor({ host, port, control, handle, crash: unexpected });
+  const change = (body: unknown) => changeRecord(store, body);
+  const running = await startVendor({ host, port, control, handle, crash, change, webhook: script.webhook });
+  const close = async () => {
+    script.outbox.close();
+    await running.close();
+  };
+  return { ...running, close };
 }

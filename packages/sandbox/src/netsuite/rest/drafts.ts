@@ -6,24 +6,48 @@ import { recordTypes } from './fields.ts';
 const invalidContent = (detail: string, path: string) =>
   new RestError({ status: 400, code: 'INVALID_CONTENT', detail, where: { 'o:errorPath': path } });
 
+export interface Validation {
+  /** What becomes of names that the record does not have; `Error` refuses them. */
+  names: string;
+  /** What becomes of values that cannot be; all but `Error` leaves their fields out. */
+  values: string;
+}
+
 /** Reads a JSON body. Unknown names are passed over, unless the client asked to be told. */
-export function readDraft(type: WritableType, body: string, url: URL, nameValidation: string): Draft {
-  const json = parse(body);
-  const draft: Draft = { fields: {} };
+export function readDraft(type: WritableType, body: string, url: URL, validation: Validation): Draft {
+  const replaced = (url.searchParams.get('replace') ?? '').split(',');
+  return { ...toDraft(type, parse(body), validation), replaceItems: replaced.includes('item') };
+}
+
+/** A record as JSON in the vocabulary of REST. */
+export function toDraft(type: WritableType, json: Record<string, unknown>, { names, values }: Validation): Draft {
+  const lenient = /^(warning|ignore)$/i.test(values);
+  const draft: Draft = { fields: {}, lenient };
   const { sublists = [], fields = {} } = recordTypes.get(type.name) ?? {};
   for (const [name, value] of Object.entries(json)) {
     if (name === 'item' || name === 'apply') {
       const rows = readRows(name, value);
       if (name === 'apply') draft.applies = rows;
       else draft.items = rows;
-    } else if (name !== 'id' && name !== 'links') draft.fields[name] = readValue(name, value);
+    } else if (name !== 'id' && name !== 'links') {
+      const read = lenient ? orNothing(() => readValue(name, value)) : readValue(name, value);
+      if (read !== undefined) draft.fields[name] = read;
+    }
     const known = name in type.fields || name in fields || sublists.some((each) => each === name) || name === 'links';
-    if (!known && nameValidation === 'error') {
+    if (!known && /^error$/i.test(names)) {
       throw invalidContent(`Unknown reference or field '${name}' in the request body.`, name);
     }
   }
-  const replaced = (url.searchParams.get('replace') ?? '').split(',');
-  return { ...draft, replaceItems: replaced.includes('item') };
+  return draft;
+}
+
+function orNothing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RestError) return undefined;
+    throw error;
+  }
 }
 
 function parse(body: string): Record<string, unknown> {

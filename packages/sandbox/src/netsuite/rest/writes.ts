@@ -30,7 +30,10 @@ export function createRecordWrites(store: RecordStore, now: () => number): Recor
   };
 
   const write = (request: VendorRequest, type: WritableType, key: string, rest: string[]): [WritableType, number] => {
-    const validation = String(request.headers['x-netsuite-propertynamevalidation'] ?? '').toLowerCase();
+    const validation = {
+      names: String(request.headers['x-netsuite-propertynamevalidation'] ?? 'Warning'),
+      values: String(request.headers['x-netsuite-propertyvaluevalidation'] ?? 'Error'),
+    };
     const draft = (of = type) => readDraft(of, request.body, request.url, validation);
     const [action, targetName = ''] = rest;
     if (action === '!transform' && request.method === 'POST') {
@@ -96,7 +99,7 @@ const repeated = (location: string) =>
 
 const contentCodes = new Set(['INVALID_DATE', 'INVALID_NUMBER']);
 
-function asRest({ code, message, path, value }: RecordProblem, url: URL): RestError {
+export function asRest({ code, message, path, value }: RecordProblem, url: URL): RestError {
   if (code === 'RCRD_DSNT_EXIST') return missing(url);
   const where = path === null ? {} : { 'o:errorPath': path };
   const wrong =

@@ -14,6 +14,8 @@ export interface Draft {
   replaceItems?: boolean;
   /** What a payment or a credit memo pays. */
   applies?: Record<string, DraftValue>[];
+  /** A body field whose value cannot be is left out, not refused. */
+  lenient?: boolean;
 }
 
 export const isReference = (value: DraftValue | undefined): value is Reference =>

@@ -12,7 +12,12 @@ export function readColumns(db: DatabaseSync, type: WritableType, draft: Draft):
   const columns: Row = {};
   for (const [name, value] of Object.entries(draft.fields)) {
     const field = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
-    if (field) columns[field.column] = toStored(db, type, field, name, value);
+    if (!field) continue;
+    try {
+      columns[field.column] = toStored(db, type, field, name, value);
+    } catch (error) {
+      if (!draft.lenient || !(error instanceof RecordProblem)) throw error;
+    }
   }
   return columns;
 }
