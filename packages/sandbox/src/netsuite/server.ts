@@ -12,7 +12,8 @@ import { changeRecord } from './events/change-control.ts';
 import { observeStore } from './events/observed-store.ts';
 import type { EventTarget, OutboxOptions } from './events/outbox.ts';
 import { createScript } from './events/script.ts';
-import { createGovernance, defaultConcurrency } from './governance.ts';
+import type { NetsuiteLimits } from './governance.ts';
+import { createGovernance, netsuiteLimits } from './governance.ts';
 import { errorReply, RestError, unexpected } from './rest/errors.ts';
 import { createRest } from './rest/handler.ts';
 import { createRecords } from './rest/records.ts';
@@ -31,8 +32,8 @@ export interface NetsuiteOptions {
   credentials?: NetsuiteCredentials;
   /** Milliseconds since 1970, for tokens and timestamps. @default Date.now */
   now?: () => number;
-  /** Requests at once that the account may have in SOAP, REST and SuiteQL together. @default 15 */
-  concurrency?: number;
+  /** How many requests the account may have. @default netsuiteLimits */
+  limits?: Partial<NetsuiteLimits>;
   /** Whom the user event script tells of every save; `PUT /_control/webhook` sets it too. @default nobody */
   webhook?: EventTarget;
   /** How the script posts. @default defaultOutbox */
@@ -47,8 +48,8 @@ const crash = (error: unknown) => (error instanceof RestError ? errorReply(error
 export async function startNetsuite(options: NetsuiteOptions): Promise<RunningVendor> {
   const { host, port, world, control = createControl(), credentials = netsuiteCredentials } = options;
   const now = control.clock(options.now);
-  const { concurrency = defaultConcurrency, consent = 'ask' } = options;
-  const governance = createGovernance(control, concurrency);
+  const { consent = 'ask' } = options;
+  const governance = createGovernance(control, { ...netsuiteLimits, ...options.limits }, now);
   const oauth = createOAuth(credentials, control, now, consent);
   const tba = createTba(credentials, control, now);
   const suiteql = createSuiteql(world);

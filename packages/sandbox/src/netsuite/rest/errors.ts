@@ -1,4 +1,5 @@
 import type { VendorReply } from '../../vendor/server.ts';
+import type { Excess } from '../governance.ts';
 
 type Locator = 'o:errorPath' | 'o:errorQueryParam' | 'o:errorHeader' | 'o:errorUrl';
 
@@ -51,12 +52,16 @@ export function invalidLogin(challenge: string): VendorReply {
   return { ...reply, headers: { ...reply.headers, 'www-authenticate': challenge } };
 }
 
-export const overLimit = () =>
-  errorReply({
-    status: 429,
-    code: 'CONCURRENCY_LIMIT_EXCEEDED',
-    detail: 'Concurrent request limit exceeded. Request blocked.',
-  });
+const excesses: Record<Excess, [code: string, detail: string]> = {
+  parallel: ['CONCURRENCY_LIMIT_EXCEEDED', 'Concurrent request limit exceeded. Request blocked.'],
+  rate: ['REQUEST_LIMIT_EXCEEDED', 'The limit of requests in 60 seconds is exceeded. Request blocked.'],
+  day: ['REQUEST_LIMIT_EXCEEDED', 'The limit of requests in 24 hours is exceeded. Request blocked.'],
+};
+
+export function overLimit(excess: Excess): VendorReply {
+  const [code, detail] = excesses[excess];
+  return errorReply({ status: 429, code, detail });
+}
 
 export const unexpected = () =>
   errorReply({ status: 500, code: 'UNEXPECTED_ERROR', detail: 'An unexpected error occurred.' });

@@ -44,7 +44,7 @@ export function createRest({ credentials, control, governance, oauth, tba, suite
     if (request.method === 'OPTIONS') return { status: 204 };
     if (pathname === suiteqlPath) return answerSuiteql(suiteql, control, request);
     if (pathname.startsWith(recordPath)) return records.answer(request);
-    if (pathname.startsWith(systemPath)) return answerSystem(request, now(), governance.limit);
+    if (pathname.startsWith(systemPath)) return answerSystem(request, now(), governance.limits.concurrency);
     if (pathname.startsWith(`${asyncPath}/`)) return jobs.answer(request);
     throw new RestError({ status: 404, code: 'INVALID_URL', detail: 'There is no such service.', where: {} });
   };
@@ -60,7 +60,8 @@ export function createRest({ credentials, control, governance, oauth, tba, suite
 
   return async (request: VendorRequest): Promise<VendorReply> => {
     request.operation = operationName(request);
-    if (governance.blocks(request)) return overLimit();
+    const excess = governance.blocks(request);
+    if (excess) return overLimit(excess);
     const refused = await refuse(request);
     if (refused) return refused;
     if (!jobs.wants(request)) return orProblem(() => answer(request));

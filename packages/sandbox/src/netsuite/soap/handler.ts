@@ -3,7 +3,7 @@ import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
 import type { World } from '../../world/world.ts';
 import type { Tba } from '../auth/tba.ts';
 import type { NetsuiteCredentials } from '../credentials.ts';
-import type { Governance } from '../governance.ts';
+import type { Excess, Governance } from '../governance.ts';
 import type { RecordStore } from '../writing/store.ts';
 import { createAsynchronous, writeDataCenter } from './asynchronous.ts';
 import { toDateTime } from './dates.ts';
@@ -86,7 +86,8 @@ export function createSoap({ credentials, control, governance, tba, world, store
     const { header, operation } = readEnvelope(request.body);
     const run = Object.hasOwn(operations, operation.name) ? operations[operation.name] : undefined;
     request.operation = run ? `soap:${operation.name}` : 'soap:unknown';
-    if (governance.blocks(request)) throw overLimit();
+    const excess = governance.blocks(request);
+    if (excess) throw overLimit(excess);
     if (operation.name !== 'getDataCenterUrls') authenticate(header);
     if (!run) {
       const message = `The operation ${operation.name} is not supported.`;
@@ -116,12 +117,18 @@ export function createSoap({ credentials, control, governance, tba, world, store
   };
 }
 
-const overLimit = () =>
-  new SoapFault(
-    'exceededConcurrentRequestLimitFault',
-    'WS_REQUEST_BLOCKED',
-    'SuiteTalk concurrent request limit exceeded. Request blocked.',
-  );
+const overLimit = (excess: Excess) =>
+  excess === 'parallel'
+    ? new SoapFault(
+        'exceededConcurrentRequestLimitFault',
+        'WS_REQUEST_BLOCKED',
+        'SuiteTalk concurrent request limit exceeded. Request blocked.',
+      )
+    : new SoapFault(
+        'exceededRequestLimitFault',
+        'WS_REQUEST_BLOCKED',
+        `SuiteTalk request limit of ${excess === 'day' ? '24 hours' : '60 seconds'} exceeded. Request blocked.`,
+      );
 
 function writeServerTime(version: string, now: number): Xml {
   return element(
