@@ -24,4 +24,7 @@ export class StatusError extends Error {
 export const invalidLogin = () =>
   new SoapFault('invalidCredentialsFault', 'INVALID_LOGIN_CREDENTIALS', 'Invalid login attempt.');
 
+/** One record of many that fails by itself, while the others succeed. */
+export const unexpected = () => new StatusError('UNEXPECTED_ERROR', 'An unexpected error occurred.');
+
 export const noSuchRecord = () => new StatusError('RCRD_DSNT_EXIST', 'That record does not exist.');

@@ -56,7 +56,7 @@ export function createSoap({ credentials, control, governance, tba, world, store
     search: ({ version, nsId, header, request }) => searching.search(version, nsId, header, request),
     searchMoreWithId: ({ version, request }) => searching.more(version, request),
     get: ({ version, request }) => readOne(reader, version, request),
-    getList: ({ version, request }) => readMany(reader, version, request),
+    getList: ({ version, request }) => readMany(reader, control, version, request),
     getServerTime: ({ version }) => writeServerTime(version, now()),
     getPostingTransactionSummary: ({ version, nsId, request }) => summarise(db, version, nsId, request),
     getAll: ({ version, request }) => readAll(db, reader, version, request),
@@ -70,7 +70,7 @@ export function createSoap({ credentials, control, governance, tba, world, store
   };
   for (const name of ['add', 'update', 'upsert', 'delete']) {
     operations[name] = ({ version, request }) => writeOne(store, version, name, request);
-    operations[`${name}List`] = ({ version, request }) => writeMany(store, version, name, request);
+    operations[`${name}List`] = ({ version, request }) => writeMany(store, control, version, name, request);
   }
 
   const authenticate = (header: XmlNode | undefined) => {

@@ -1,5 +1,6 @@
+import type { Control } from '../../vendor/control.ts';
 import { status } from './envelope.ts';
-import { noSuchRecord, SoapFault, StatusError } from './errors.ts';
+import { noSuchRecord, SoapFault, StatusError, unexpected } from './errors.ts';
 import type { FoundRecord, RecordReader } from './records.ts';
 import { definitionOf, writeRecord } from './records.ts';
 import type { Xml, XmlNode } from './xml.ts';
@@ -20,13 +21,16 @@ export function readOne(reader: RecordReader, version: string, request: XmlNode)
 }
 
 /** `getList`: up to 1000 records, each with its own status, in the order asked. */
-export function readMany(reader: RecordReader, version: string, request: XmlNode): Xml {
+export function readMany(reader: RecordReader, control: Control, version: string, request: XmlNode): Xml {
   const references = children(request, 'baseRef');
   if (references.length > maxRecords) {
     const message = `The maximum number of records is ${maxRecords}.`;
     throw new SoapFault('exceededRecordCountFault', 'MAX_RCRDS_EXCEEDED', message);
   }
-  return element('readResponseList', {}, status(version, null, true), ...readReferences(reader, version, references));
+  const responses = readReferences(reader, version, references).map((response) =>
+    control.failsPartly() ? writeResponse(version, unexpected()) : response,
+  );
+  return element('readResponseList', {}, status(version, null, true), ...responses);
 }
 
 function readReferences(reader: RecordReader, version: string, nodes: XmlNode[]): Xml[] {

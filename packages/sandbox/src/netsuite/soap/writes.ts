@@ -1,10 +1,11 @@
+import type { Control } from '../../vendor/control.ts';
 import { RecordProblem } from '../writing/problems.ts';
 import type { RecordStore } from '../writing/store.ts';
 import type { WritableType } from '../writing/types.ts';
 import { writableType } from '../writing/types.ts';
 import { partOf, readDraft } from './drafts.ts';
 import { status } from './envelope.ts';
-import { SoapFault, StatusError } from './errors.ts';
+import { SoapFault, StatusError, unexpected } from './errors.ts';
 import { recordDefinitions } from './fields.ts';
 import { namespaceOf, xsiNamespace } from './namespaces.ts';
 import type { Xml, XmlNode } from './xml.ts';
@@ -61,13 +62,17 @@ export function writeOne(store: RecordStore, version: string, name: string, requ
 }
 
 /** Their list forms: each record succeeds or fails on its own. */
-export function writeMany(store: RecordStore, version: string, name: string, request: XmlNode): Xml {
+export function writeMany(store: RecordStore, control: Control, version: string, name: string, request: XmlNode): Xml {
   const nodes = children(request, name === 'delete' ? 'baseRef' : 'record');
   const limit = limits[name] ?? 0;
   if (nodes.length > limit) {
     throw new SoapFault('exceededRecordCountFault', 'MAX_RCRDS_EXCEEDED', `The maximum number of records is ${limit}.`);
   }
-  const responses = nodes.map((node) => respond(store, version, name, node));
+  const responses = nodes.map((node) =>
+    control.failsPartly()
+      ? element('writeResponse', {}, status(version, unexpected(), true))
+      : respond(store, version, name, node),
+  );
   return element('writeResponseList', {}, status(version, null, true), ...responses);
 }
 
