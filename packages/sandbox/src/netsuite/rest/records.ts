@@ -57,9 +57,13 @@ export function createRecords({ db }: World, control: Control, store: RecordStor
       .get(id ?? externalId) as Row | undefined;
     if (!found) throw missing(request.url);
     const self = `${request.url.origin}${recordPath}${type}/${found.id}`;
+    const isSimple = request.url.searchParams.get('simpleEnumFormat') === 'true';
     const body: Record<string, unknown> = { links: [{ rel: 'self', href: self }], id: String(found.id) };
     for (const [name, field] of Object.entries(fields)) {
-      const written = write(name, field, found, record, request.url.origin);
+      const written =
+        isSimple && field.kind === 'status'
+          ? enumId(name, found, record.type)
+          : write(name, field, found, record, request.url.origin);
       if (written !== null) body[name] = written;
     }
     const asked = request.url.searchParams.get('fields');
@@ -116,8 +120,7 @@ function write(name: string, { kind, target }: Field, row: Row, { type }: Record
     case 'boolean':
       return value === 'T';
     case 'status': {
-      const text = statusText(type ?? '', String(value));
-      return { id: name === 'orderStatus' ? String(value) : text, refName: text };
+      return { id: enumId(name, row, type), refName: statusText(type ?? '', String(value)) };
     }
     case 'reference': {
       const links = [{ rel: 'self', href: `${origin}${recordPath}${target}/${value}` }];
@@ -126,6 +129,12 @@ function write(name: string, { kind, target }: Field, row: Row, { type }: Record
     default:
       return String(value);
   }
+}
+
+function enumId(name: string, row: Row, type: string | undefined): string | null {
+  const value = row[name];
+  if (value === null || value === undefined) return null;
+  return name === 'orderStatus' ? String(value) : statusText(type ?? '', String(value));
 }
 
 function decode(part: string): string {

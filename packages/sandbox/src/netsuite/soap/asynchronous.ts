@@ -12,6 +12,8 @@ export interface Asynchronous {
   result(version: string, request: XmlNode): Xml;
 }
 
+const maxPageSize = 2000;
+
 export function createAsynchronous(searching: Searching): Asynchronous {
   const jobs = new Set<string>();
 
@@ -23,7 +25,7 @@ export function createAsynchronous(searching: Searching): Asynchronous {
 
   return {
     start(version, jobId, header, request) {
-      searching.search(version, jobId, header, request);
+      searching.search(version, jobId, header, request, maxPageSize);
       jobs.add(jobId);
       return writeStatus(version, jobId, 'pending');
     },

@@ -113,6 +113,12 @@ export const core: Schema = {
     ),
     type('DataCenterUrls', 'restDomain xsd:string', 'webservicesDomain xsd:string', 'systemDomain xsd:string'),
     type('GetDataCenterUrlsResult', 'status platformCore:Status', 'dataCenterUrls platformCore:DataCenterUrls'),
+    type(
+      'GetAccountGovernanceInfoResult',
+      'status platformCore:Status',
+      'accountConcurrencyLimit xsd:long',
+      'unallocatedConcurrencyLimit xsd:long',
+    ),
     type('GetServerTimeResult', 'status platformCore:Status', 'serverTime xsd:dateTime'),
     type('PostingTransactionSummaryField', 'period xsd:boolean', 'account xsd:boolean', 'subsidiary xsd:boolean'),
     type(
@@ -144,6 +150,7 @@ export const core: Schema = {
     'status platformCore:Status',
     'searchResult platformCore:SearchResult',
     'getServerTimeResult platformCore:GetServerTimeResult',
+    'getAccountGovernanceInfoResult platformCore:GetAccountGovernanceInfoResult',
     'getAllResult platformCore:GetAllResult',
     'getSavedSearchResult platformCore:GetSavedSearchResult',
     'asyncStatusResult platformCore:AsyncStatusResult',

@@ -64,7 +64,9 @@ export const recordDefinitions: readonly RecordDefinition[] = [
     prefix: 'listRel',
     fields: fields(
       `entityId altName ?isPerson firstName lastName companyName phone email ?isInactive !dateCreated >subsidiary >terms
-      $creditLimit $balance=balancesearch $overdueBalance=overduebalancesearch #daysOverdue >currency !lastModifiedDate`,
+      $creditLimit $balance=balancesearch $overdueBalance=overduebalancesearch #daysOverdue
+      $consolOverdueBalance=overduebalancesearch $consolBalance=balancesearch #consolDaysOverdue=daysoverdue >currency
+      !lastModifiedDate`,
     ),
   },
   {

@@ -63,6 +63,7 @@ export function createSoap({ credentials, control, governance, tba, world, store
     getSavedSearch: ({ version }) => listSavedSearches(version),
     getDeleted: ({ version, request }) => listDeleted(db, version, world.today, request),
     getDataCenterUrls: ({ version, origin }) => writeDataCenter(version, origin),
+    getAccountGovernanceInfo: ({ version }) => writeGovernance(version, governance.limits.concurrency),
     initialize: ({ version, request }) => initialise(store, reader, version, request),
     asyncSearch: ({ version, nsId, header, request }) => asynchronous.start(version, nsId, header, request),
     checkAsyncStatus: ({ version, request }) => asynchronous.check(version, request),
@@ -129,6 +130,17 @@ const overLimit = (excess: Excess) =>
         'WS_REQUEST_BLOCKED',
         `SuiteTalk request limit of ${excess === 'day' ? '24 hours' : '60 seconds'} exceeded. Request blocked.`,
       );
+
+/** No integration has places of its own: all are free. */
+function writeGovernance(version: string, concurrency: number): Xml {
+  return element(
+    'platformCore:getAccountGovernanceInfoResult',
+    { 'xmlns:platformCore': namespaceOf('platformCore', version) },
+    status(version, null),
+    element('platformCore:accountConcurrencyLimit', {}, concurrency),
+    element('platformCore:unallocatedConcurrencyLimit', {}, concurrency),
+  );
+}
 
 function writeServerTime(version: string, now: number): Xml {
   return element(

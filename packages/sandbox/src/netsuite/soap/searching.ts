@@ -21,7 +21,8 @@ interface SearchParts {
 }
 
 export interface Searching {
-  search(version: string, searchId: string, header: XmlNode | undefined, request: XmlNode): Xml;
+  /** A search whose pages have up to 1000 records, or as many as an asynchronous one may have. */
+  search(version: string, searchId: string, header: XmlNode | undefined, request: XmlNode, maxPageSize?: number): Xml;
   more(version: string, request: XmlNode): Xml;
   page(version: string, searchId: string, pageIndex: number): Xml;
 }
@@ -92,14 +93,14 @@ export function createSearching({ db, control, jobs, reader, today }: SearchPart
     );
 
   return {
-    search: (version, searchId, header, request) =>
+    search: (version, searchId, header, request, maxPageSize = 1000) =>
       orStatus(version, () => {
         const preferences = child(header, 'searchPreferences');
         const wants = (name: string) => !/^(false|0)$/i.test(child(preferences, name)?.text ?? '');
         const plan = readSearch(child(request, 'searchRecord'), wants('returnSearchColumns'), today);
         const job = {
           plan,
-          pageSize: readPageSize(child(preferences, 'pageSize')),
+          pageSize: readPageSize(child(preferences, 'pageSize'), maxPageSize),
           withLines: !wants('bodyFieldsOnly'),
         };
         const page = writePage(version, searchId, job, 1);
@@ -114,11 +115,11 @@ export function createSearching({ db, control, jobs, reader, today }: SearchPart
   };
 }
 
-function readPageSize(node: XmlNode | undefined): number {
+function readPageSize(node: XmlNode | undefined, most: number): number {
   if (!node || node.text === '') return 1000;
   const size = Number(node.text);
-  if (Number.isInteger(size) && size >= 5 && size <= 1000) return size;
-  throw new StatusError('INVALID_SEARCH_PAGE_SIZE', 'The page size must be from 5 to 1000.');
+  if (Number.isInteger(size) && size >= 5 && size <= most) return size;
+  throw new StatusError('INVALID_SEARCH_PAGE_SIZE', `The page size must be from 5 to ${most}.`);
 }
 
 const wrap = (version: string, ...contents: Xml[]) =>

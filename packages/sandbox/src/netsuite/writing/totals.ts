@@ -39,6 +39,31 @@ export function readItems(db: DatabaseSync, draft: Draft): ItemLine[] {
   });
 }
 
+/** A line that names the `line` of one that is there changes it; every other one is added. */
+export function changeLines(db: DatabaseSync, lines: ItemLine[], draft: Draft): ItemLine[] {
+  const given = draft.items ?? [];
+  const there = given.map(({ line }) => lines[Number(line ?? 0) - 1]);
+  const read = readItems(db, {
+    ...draft,
+    items: given.map((row, index) => ({ ...keptOf(there[index], row), ...row })),
+  });
+  const changed = new Map(there.map((old, index) => [old, read[index] as ItemLine]));
+  return [...lines.map((old) => changed.get(old) ?? old), ...read.filter((_, index) => !there[index])];
+}
+
+/** What stays of a line: its price only where it has the same item and no new amount, its amount where no figure is new. */
+function keptOf(line: ItemLine | undefined, row: Record<string, DraftValue>): Record<string, DraftValue> {
+  if (!line) return {};
+  const sets = (...names: string[]) => names.some((name) => name in row);
+  return {
+    item: String(line.itemId),
+    quantity: line.quantity,
+    ...(line.description === null ? {} : { description: line.description }),
+    ...(sets('item', 'amount') ? {} : { rate: line.rate / 100 }),
+    ...(sets('item', 'amount', 'quantity', 'rate') ? {} : { amount: line.amount / 100 }),
+  };
+}
+
 /** What is to be paid of which invoices; without an amount, all that is open. */
 export function readApplies(db: DatabaseSync, customerId: number, draft: Draft): Application[] {
   const chosen = (draft.applies ?? []).filter(({ apply = true }) => !/^(false|f|0)$/i.test(String(apply)));

@@ -6,7 +6,7 @@ import { RecordProblem, userError } from './problems.ts';
 import type { Row } from './rows.ts';
 import { insertRow, nextId, readColumns, refuseTakenId, updateRow } from './rows.ts';
 import type { Application, ItemLine } from './totals.ts';
-import { readApplies, readItems } from './totals.ts';
+import { changeLines, readApplies, readItems } from './totals.ts';
 import type { WritableType } from './types.ts';
 
 const firstStatus: Record<string, string> = { SalesOrd: 'A', RtnAuth: 'A', PurchOrd: 'B', CustPymt: 'C' };
@@ -45,8 +45,7 @@ export function updateTransaction(parts: TransactionParts, type: WritableType, i
   const { db, books } = parts;
   const columns = readColumns(db, type, draft);
   const before = db.prepare('SELECT * FROM ns_transaction WHERE id = ?').get(id) as Row;
-  const added = readItems(db, draft);
-  const items = draft.replaceItems ? added : [...linesOf(db, id), ...added];
+  const items = draft.replaceItems ? readItems(db, draft) : changeLines(db, linesOf(db, id), draft);
   if (type.hasItems && items.length === 0)
     throw userError('You must enter at least one line item for this transaction.', 'item');
   if (draft.applies) books.unapply(id, at);
