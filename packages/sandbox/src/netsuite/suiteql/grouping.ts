@@ -1,8 +1,7 @@
 import { SuiteqlError } from './errors.ts';
-import { keywords, todayWords } from './names.ts';
+import { aggregates, keywords, todayWords } from './names.ts';
 import type { Token } from './tokens.ts';
 
-const aggregates = new Set(['SUM', 'COUNT', 'AVG', 'MIN', 'MAX']);
 const ends: Record<string, readonly string[]> = {
   SELECT: ['FROM'],
   GROUP: ['HAVING', 'ORDER'],

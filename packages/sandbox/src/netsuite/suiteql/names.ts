@@ -10,6 +10,8 @@ export const keywords: ReadonlySet<string> = new Set(
   ),
 );
 
+export const aggregates: ReadonlySet<string> = new Set(['SUM', 'COUNT', 'AVG', 'MIN', 'MAX']);
+
 export const todayWords: ReadonlySet<string> = new Set(['SYSDATE', 'CURRENT_DATE']);
 
 /** Whether a selected item has a name of its own: a column, or an alias with or without `AS`. */
