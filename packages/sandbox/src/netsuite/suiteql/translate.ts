@@ -4,6 +4,7 @@ import { functions } from './functions.ts';
 import { checkGrouping } from './grouping.ts';
 import { createMoneySums } from './money.ts';
 import { isNamed, keywords, quote, todayWords } from './names.ts';
+import { joinOuter } from './outer-joins.ts';
 import { countBeforeSorting, mostRows } from './rownum.ts';
 import type { Token } from './tokens.ts';
 import { tokenise } from './tokens.ts';
@@ -41,7 +42,7 @@ const none: Token = { kind: 'mark', value: '', key: '' };
  * come from a list, so a query can reach nothing else; text and numbers are copied as the literals they are.
  */
 export function translate(query: string): Translation {
-  const tokens = countBeforeSorting(tokenise(query));
+  const tokens = countBeforeSorting(joinOuter(tokenise(query)));
   if (tokens[0]?.key !== 'SELECT') throw new SuiteqlError('Only a SELECT is supported');
   checkGrouping(tokens);
   const moneySum = createMoneySums(tokens);
