@@ -91,7 +91,16 @@ export async function startNetsuite(options: NetsuiteOptions): Promise<RunningVe
   };
 
   const change = (body: unknown) => changeRecord(store, body);
-  const running = await startVendor({ host, port, control, handle, crash, change, webhook: script.webhook });
+  const running = await startVendor({
+    host,
+    port,
+    control,
+    handle,
+    crash,
+    change,
+    webhook: script.webhook,
+    compress: true,
+  });
   const close = async () => {
     script.outbox.close();
     await running.close();

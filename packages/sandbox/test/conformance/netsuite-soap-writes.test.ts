@@ -1,3 +1,4 @@
+import type { Answer } from '../netsuite-soap-support.ts';
 import type { Bench } from './netsuite-soap-bench.ts';
 import { anyOf, items, openBench, record, ref, search, value } from './netsuite-soap-bench.ts';
 import { whyNoDescription } from './netsuite-xsd-support.ts';
@@ -260,6 +261,37 @@ if (reason) {
     const { asyncResult } = await call('getAsyncResult', { jobId, pageIndex: 1 });
     expect(asyncResult.searchResult.recordList.record.length).toBeGreaterThan(3);
     await expect(call('checkAsyncStatus', { jobId: 'none' })).rejects.toThrow('job id');
+  });
+
+  test('lists are worked off as jobs', async () => {
+    const customers = [1, 2].map((n) => ({
+      attributes: { 'xsi:type': 'listRel:Customer', externalId: `job-${n}` },
+      'listRel:companyName': `Job ${n}`,
+    }));
+    const finish = async (operation: string, request: object) => {
+      const { asyncStatusResult } = await call(operation, request);
+      const { asyncResult } = await call('getAsyncResult', { jobId: asyncStatusResult.jobId, pageIndex: 1 });
+      return asyncResult;
+    };
+    const { writeResponseList } = await finish('asyncAddList', { record: customers });
+    const ids = writeResponseList.writeResponse.map((each: Answer) => each.baseRef.attributes.internalId);
+    expect(ids).toHaveLength(2);
+    const references = ids.map((internalId: string) => ({
+      attributes: { 'xsi:type': 'platformCore:RecordRef', type: 'customer', internalId },
+    }));
+    const { readResponseList } = await finish('asyncGetList', { baseRef: references });
+    expect(readResponseList.readResponse.map((each: Answer) => each.record.companyName)).toEqual(['Job 1', 'Job 2']);
+    const gone = await finish('asyncDeleteList', { baseRef: references });
+    expect(gone.writeResponseList.writeResponse).toHaveLength(2);
+    const invoice = { type: 'salesOrder', internalId: '20001' };
+    const { readResponseList: previews } = await call('initializeList', {
+      initializeRecord: [
+        { 'platformCore:type': 'invoice', 'platformCore:reference': { attributes: invoice } },
+        { 'platformCore:type': 'invoice', 'platformCore:reference': { attributes: { ...invoice, internalId: '1' } } },
+      ],
+    });
+    const ok = previews.readResponse.map((each: Answer) => each.status.attributes.isSuccess);
+    expect(ok).toEqual(['true', 'false']);
   });
 
   test('the data centre tells its addresses', async () => {

@@ -1,40 +1,41 @@
 import { status } from './envelope.ts';
 import { SoapFault } from './errors.ts';
 import { namespaceOf } from './namespaces.ts';
-import type { Searching } from './searching.ts';
 import type { Xml, XmlNode } from './xml.ts';
 import { child, element } from './xml.ts';
 
 export interface Asynchronous {
-  /** `asyncSearch`: the search runs at once, so its job is finished when it is first asked for. */
-  start(version: string, jobId: string, header: XmlNode | undefined, request: XmlNode): Xml;
+  /** Keeps a job whose work is done: it is finished when it is first asked for. The type is that of its result. */
+  start(version: string, jobId: string, type: string, result: (pageIndex: number) => Xml): Xml;
   check(version: string, request: XmlNode): Xml;
-  result(version: string, request: XmlNode): Xml;
+  result(request: XmlNode): Xml;
 }
 
-const maxPageSize = 2000;
+interface Job {
+  jobId: string;
+  type: string;
+  result: (pageIndex: number) => Xml;
+}
 
-export function createAsynchronous(searching: Searching): Asynchronous {
-  const jobs = new Set<string>();
+export function createAsynchronous(): Asynchronous {
+  const jobs = new Map<string, Job>();
 
-  const known = (request: XmlNode): string => {
-    const jobId = child(request, 'jobId')?.text ?? '';
-    if (!jobs.has(jobId)) throw new SoapFault('asyncFault', 'INVALID_JOB_ID', 'The job id is not valid.');
-    return jobId;
+  const known = (request: XmlNode): Job => {
+    const job = jobs.get(child(request, 'jobId')?.text ?? '');
+    if (!job) throw new SoapFault('asyncFault', 'INVALID_JOB_ID', 'The job id is not valid.');
+    return job;
   };
 
   return {
-    start(version, jobId, header, request) {
-      searching.search(version, jobId, header, request, maxPageSize);
-      jobs.add(jobId);
+    start(version, jobId, type, result) {
+      jobs.set(jobId, { jobId, type, result });
       return writeStatus(version, jobId, 'pending');
     },
-    check: (version, request) => writeStatus(version, known(request), 'finished'),
-    result(version, request) {
-      const jobId = known(request);
-      const pageIndex = child(request, 'pageIndex')?.text ?? '1';
-      const page = searching.page(version, jobId, Number(pageIndex));
-      return element('asyncResult', { 'xsi:type': 'AsyncSearchResult' }, page);
+    check: (version, request) => writeStatus(version, known(request).jobId, 'finished'),
+    result(request) {
+      const { type, result } = known(request);
+      const pageIndex = Number(child(request, 'pageIndex')?.text ?? 1);
+      return element('asyncResult', { 'xsi:type': type }, result(pageIndex));
     },
   };
 }

@@ -11,8 +11,9 @@ import { listDeleted } from './deleted.ts';
 import { faultReply, readEnvelope, readPassport, soapReply, status } from './envelope.ts';
 import { invalidLogin, SoapFault } from './errors.ts';
 import { listSavedSearches, readAll } from './get-all.ts';
-import { initialise } from './initializing.ts';
+import { initialise, initialiseMany } from './initializing.ts';
 import { createNsId, createSearchJobs } from './jobs.ts';
+import { asynchronousLists } from './message-types.ts';
 import { defaultVersion, namespaceOf } from './namespaces.ts';
 import { readMany, readOne } from './reading.ts';
 import { createRecordReader } from './records.ts';
@@ -38,8 +39,11 @@ interface Call {
   origin: string;
   header: XmlNode | undefined;
   request: XmlNode;
+  /** Asynchronous lists may be twice as long. */
+  isAsynchronous?: boolean;
 }
 
+const asynchronousPageSize = 2000;
 const portPath = /^\/services\/NetSuitePort_(\d{4}_\d)$/;
 
 export const isSoapPath = (pathname: string) => portPath.test(pathname);
@@ -49,14 +53,14 @@ export function createSoap({ credentials, control, governance, tba, world, store
   const { db } = world;
   const reader = createRecordReader(db);
   const searching = createSearching({ db, control, jobs: createSearchJobs(now), reader, today: world.today });
-  const asynchronous = createAsynchronous(searching);
+  const asynchronous = createAsynchronous();
   const nextNsId = createNsId(credentials.account, now);
 
   const operations: Record<string, (call: Call) => Xml> = {
     search: ({ version, nsId, header, request }) => searching.search(version, nsId, header, request),
     searchMoreWithId: ({ version, request }) => searching.more(version, request),
     get: ({ version, request }) => readOne(reader, version, request),
-    getList: ({ version, request }) => readMany(reader, control, version, request),
+    getList: ({ version, request, isAsynchronous }) => readMany(reader, control, version, request, isAsynchronous),
     getServerTime: ({ version }) => writeServerTime(version, now()),
     getPostingTransactionSummary: ({ version, nsId, request }) => summarise(db, version, nsId, request),
     getAll: ({ version, request }) => readAll(db, reader, version, request),
@@ -65,13 +69,26 @@ export function createSoap({ credentials, control, governance, tba, world, store
     getDataCenterUrls: ({ version, origin }) => writeDataCenter(version, origin),
     getAccountGovernanceInfo: ({ version }) => writeGovernance(version, governance.limits.concurrency),
     initialize: ({ version, request }) => initialise(store, reader, version, request),
-    asyncSearch: ({ version, nsId, header, request }) => asynchronous.start(version, nsId, header, request),
+    initializeList: ({ version, request }) => initialiseMany(store, reader, version, request),
+    asyncSearch({ version, nsId, header, request }) {
+      searching.search(version, nsId, header, request, asynchronousPageSize);
+      return asynchronous.start(version, nsId, 'AsyncSearchResult', (page) => searching.page(version, nsId, page));
+    },
     checkAsyncStatus: ({ version, request }) => asynchronous.check(version, request),
-    getAsyncResult: ({ version, request }) => asynchronous.result(version, request),
+    getAsyncResult: ({ request }) => asynchronous.result(request),
   };
   for (const name of ['add', 'update', 'upsert', 'delete']) {
     operations[name] = ({ version, request }) => writeOne(store, version, name, request);
-    operations[`${name}List`] = ({ version, request }) => writeMany(store, control, version, name, request);
+    operations[`${name}List`] = ({ version, request, isAsynchronous }) =>
+      writeMany(store, control, version, name, request, isAsynchronous);
+  }
+
+  for (const name of asynchronousLists) {
+    operations[`async${name}`] = ({ version, nsId, origin, header, request }) => {
+      const list = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+      const done = operations[list]?.({ version, nsId, origin, header, request, isAsynchronous: true });
+      return asynchronous.start(version, nsId, `Async${name}Result`, () => done ?? element('writeResponseList', {}));
+    };
   }
 
   const authenticate = (header: XmlNode | undefined) => {

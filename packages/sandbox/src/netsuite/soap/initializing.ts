@@ -7,11 +7,25 @@ import type { RecordReader } from './records.ts';
 import { definitionOf, writeRecord } from './records.ts';
 import { asStatus } from './writes.ts';
 import type { Xml, XmlNode } from './xml.ts';
-import { child, element } from './xml.ts';
+import { child, children, element } from './xml.ts';
 
 /** `initialize`: the record that another one would turn into, not yet kept. */
 export function initialise(store: RecordStore, reader: RecordReader, version: string, request: XmlNode): Xml {
-  const wanted = child(request, 'initializeRecord');
+  return preview(store, reader, version, child(request, 'initializeRecord'));
+}
+
+/** `initializeList`: each with its own status. */
+export function initialiseMany(store: RecordStore, reader: RecordReader, version: string, request: XmlNode): Xml {
+  const wanted = children(request, 'initializeRecord');
+  return element(
+    'readResponseList',
+    {},
+    status(version, null, true),
+    ...wanted.map((each) => preview(store, reader, version, each)),
+  );
+}
+
+function preview(store: RecordStore, reader: RecordReader, version: string, wanted: XmlNode | undefined): Xml {
   const reference = child(wanted, 'reference');
   try {
     const target = writableType(child(wanted, 'type')?.text ?? '');

@@ -20,6 +20,7 @@ const requests: Record<string, string[]> = {
   getDataCenterUrls: ['account xsd:string'],
   getAccountGovernanceInfo: [],
   initialize: ['initializeRecord platformCore:InitializeRecord'],
+  initializeList: ['initializeRecord platformCore:InitializeRecord*'],
   asyncSearch: ['searchRecord platformCore:SearchRecord'],
   checkAsyncStatus: ['jobId xsd:string'],
   getAsyncResult: ['jobId xsd:string', 'pageIndex xsd:int'],
@@ -34,6 +35,11 @@ const requests: Record<string, string[]> = {
   ),
 };
 
+/** The lists that can be worked off later, as their synchronous operations are called, capital first. */
+export const asynchronousLists = ['AddList', 'UpdateList', 'UpsertList', 'DeleteList', 'GetList', 'InitializeList'];
+const lower = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
+for (const name of asynchronousLists) requests[`async${name}`] = requests[lower(name)] ?? [];
+
 const responses: Record<string, string> = {
   search: 'ref:platformCore:searchResult',
   searchMoreWithId: 'ref:platformCore:searchResult',
@@ -47,6 +53,8 @@ const responses: Record<string, string> = {
   getDataCenterUrls: 'ref:platformCore:getDataCenterUrlsResult',
   getAccountGovernanceInfo: 'ref:platformCore:getAccountGovernanceInfoResult',
   initialize: 'readResponse platformMsgs:ReadResponse',
+  initializeList: 'readResponseList platformMsgs:ReadResponseList',
+  ...Object.fromEntries(asynchronousLists.map((name) => [`async${name}`, 'ref:platformCore:asyncStatusResult'])),
   asyncSearch: 'ref:platformCore:asyncStatusResult',
   checkAsyncStatus: 'ref:platformCore:asyncStatusResult',
   getAsyncResult: 'asyncResult platformMsgs:AsyncResult',
@@ -73,6 +81,11 @@ export const messages: Schema = {
     type('WriteResponseList', 'ref:platformCore:status', 'writeResponse platformMsgs:WriteResponse*'),
     { name: 'AsyncResult', abstract: true, members: [] },
     { name: 'AsyncSearchResult', base: 'platformMsgs:AsyncResult', members: ['ref:platformCore:searchResult'] },
+    ...asynchronousLists.map((name) => ({
+      name: `Async${name}Result`,
+      base: 'platformMsgs:AsyncResult',
+      members: [responses[lower(name)] ?? ''],
+    })),
     type('SearchPreferences', 'bodyFieldsOnly xsd:boolean', 'returnSearchColumns xsd:boolean', 'pageSize xsd:int'),
     type('ApplicationInfo', 'applicationId xsd:string'),
     type('DocumentInfo', 'nsId xsd:string'),

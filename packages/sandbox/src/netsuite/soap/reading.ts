@@ -21,10 +21,17 @@ export function readOne(reader: RecordReader, version: string, request: XmlNode)
 }
 
 /** `getList`: up to 1000 records, each with its own status, in the order asked. */
-export function readMany(reader: RecordReader, control: Control, version: string, request: XmlNode): Xml {
+export function readMany(
+  reader: RecordReader,
+  control: Control,
+  version: string,
+  request: XmlNode,
+  isAsynchronous = false,
+): Xml {
+  const limit = isAsynchronous ? 2 * maxRecords : maxRecords;
   const references = children(request, 'baseRef');
-  if (references.length > maxRecords) {
-    const message = `The maximum number of records is ${maxRecords}.`;
+  if (references.length > limit) {
+    const message = `The maximum number of records is ${limit}.`;
     throw new SoapFault('exceededRecordCountFault', 'MAX_RCRDS_EXCEEDED', message);
   }
   const responses = readReferences(reader, version, references).map((response) =>

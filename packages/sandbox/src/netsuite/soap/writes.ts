@@ -62,9 +62,16 @@ export function writeOne(store: RecordStore, version: string, name: string, requ
 }
 
 /** Their list forms: each record succeeds or fails on its own. */
-export function writeMany(store: RecordStore, control: Control, version: string, name: string, request: XmlNode): Xml {
+export function writeMany(
+  store: RecordStore,
+  control: Control,
+  version: string,
+  name: string,
+  request: XmlNode,
+  isAsynchronous = false,
+): Xml {
   const nodes = children(request, name === 'delete' ? 'baseRef' : 'record');
-  const limit = limits[name] ?? 0;
+  const limit = (limits[name] ?? 0) * (isAsynchronous ? 2 : 1);
   if (nodes.length > limit) {
     throw new SoapFault('exceededRecordCountFault', 'MAX_RCRDS_EXCEEDED', `The maximum number of records is ${limit}.`);
   }
