@@ -84,10 +84,11 @@ export function createSoap({ credentials, control, governance, tba, world, store
   }
 
   for (const name of asynchronousLists) {
-    operations[`async${name}`] = ({ version, nsId, origin, header, request }) => {
-      const list = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
-      const done = operations[list]?.({ version, nsId, origin, header, request, isAsynchronous: true });
-      return asynchronous.start(version, nsId, `Async${name}Result`, () => done ?? element('writeResponseList', {}));
+    const run = operations[`${name.charAt(0).toLowerCase()}${name.slice(1)}`];
+    if (!run) continue;
+    operations[`async${name}`] = (call) => {
+      const done = run({ ...call, isAsynchronous: true });
+      return asynchronous.start(call.version, call.nsId, `Async${name}Result`, () => done);
     };
   }
 
