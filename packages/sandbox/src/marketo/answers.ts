@@ -1,3 +1,4 @@
+import type { Control } from '../vendor/control.ts';
 import type { VendorReply } from '../vendor/server.ts';
 
 /** What Marketo tells a caller in place of a result; HTTP stays 200. */
@@ -52,13 +53,20 @@ export function assets(result: object[]): Answer {
 }
 
 /** One record of a batch: what `write` made of it, or why it was skipped. The batch as a whole succeeds. */
-export function settle(about: object, write: () => object): object {
+export function settle({ control }: { control: Control }, about: object, write: () => object): object {
   try {
+    if (control.failsPartly()) throw failure(about);
     return { ...about, ...write() };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { ...about, status: 'skipped', reasons: [{ code: error.code, message: error.message }] };
   }
+}
+
+/** Why a record fails by itself when it should not: its person is not to be found, or nobody knows. */
+function failure(about: object): Refusal {
+  const named = 'id' in about || 'leadId' in about;
+  return named ? new Refusal('1004', 'Lead not found') : new Refusal('1003', 'Invalid data');
 }
 
 /** A row as Marketo shows it: what is null is left out. */

@@ -11,13 +11,13 @@ export function encodeToken(parts: readonly (string | number)[]): string {
   return letters.join('').padEnd(Math.ceil(letters.length / 8) * 8, '=');
 }
 
-/** @throws Refusal when the text is no token that `encodeToken` made with so many parts. */
-export function decodeToken(token: string, length: number): string[] {
+/** @throws Refusal when the text is no token that `encodeToken` made, with so many parts where their number is told. */
+export function decodeToken(token: string, length?: number): string[] {
   const letters = token.replace(/=+$/, '');
   const bits = [...letters].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
   const bytes = (bits.match(/[01]{8}/g) ?? []).map((group) => Number.parseInt(group, 2));
   const parts = Buffer.from(bytes).toString('utf8').split('|');
-  if (!/^[A-Z2-7]+$/.test(letters) || parts.length !== length) {
+  if (!/^[A-Z2-7]+$/.test(letters) || (length !== undefined && parts.length !== length)) {
     throw new Refusal('1003', 'Invalid value for nextPageToken');
   }
   return parts;

@@ -36,7 +36,10 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Joins the query, a form body and a JSON body; a body may also carry `_method`. */
-export function readParameters(request: VendorRequest): { parameters: Parameters; method: string } {
+export function readParameters(request: Pick<VendorRequest, 'method' | 'url' | 'headers' | 'body'>): {
+  parameters: Parameters;
+  method: string;
+} {
   const type = request.headers['content-type'] ?? '';
   const isJson = type.includes('json');
   const form = type.includes('application/x-www-form-urlencoded') ? new URLSearchParams(request.body) : null;
@@ -98,6 +101,13 @@ export function readParameters(request: VendorRequest): { parameters: Parameters
   };
   const override = (text('_method') ?? '').toUpperCase();
   return { parameters, method: request.method === 'POST' && override ? override : request.method };
+}
+
+/** The parameters of a call whose JSON body is at hand. */
+export function parametersOf(body: Record<string, unknown>): Parameters {
+  const url = new URL('http://localhost/');
+  const headers = { 'content-type': 'application/json' };
+  return readParameters({ method: 'POST', url, headers, body: JSON.stringify(body) }).parameters;
 }
 
 export function missing(name: string): Refusal {

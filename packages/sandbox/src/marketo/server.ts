@@ -5,10 +5,15 @@ import type { World } from '../world/world.ts';
 import { createActivityLog } from './activities/log.ts';
 import { type Answer, Refusal, refuse, succeed } from './answers.ts';
 import { createExports, type ExportOptions } from './bulk/exports.ts';
+import { createTriggers } from './campaigns/triggers.ts';
 import { createWebhook, type WebhookTarget } from './campaigns/webhook.ts';
+import { createChange } from './change/change.ts';
+import { writeMapped } from './change/mapped.ts';
 import { type MarketoCredentials, marketoCredentials } from './credentials.ts';
 import { createIdentity } from './identity.ts';
+import { createOverlap, notOverlapping } from './leads/overlap.ts';
 import { createDailyCount, createMeter, type Limits, limitExceeded, marketoLimits } from './limits.ts';
+import { createPageTokens } from './page-tokens.ts';
 import { readParameters } from './parameters.ts';
 import { findRoutes } from './route-table.ts';
 import type { Desk, Found } from './routes.ts';
@@ -54,13 +59,35 @@ export async function startMarketo(options: MarketoOptions): Promise<RunningVend
   });
   const meter = createMeter(limits, now);
   const reader = createReader(world.db);
-  const activities = createActivityLog(reader, credentials.apiUser, now);
-  const webhook = createWebhook(options.webhook, activities);
+  const { apiUser } = credentials;
+  const onWrite = createTriggers(reader, () => webhook);
+  const activities = createActivityLog(reader, { author: { user: apiUser, isApi: true }, now, onWrite });
+  const quiet = createActivityLog(reader, { author: { user: 'webhook', isApi: false }, now });
+  const webhook = createWebhook({
+    target: options.webhook,
+    activities,
+    deliver: control.deliver,
+    map: (leadId, values) => writeMapped({ ...desk, activities: quiet }, leadId, values),
+  });
   const exports = createExports(now, options.exports);
   const clones = createDailyCount(clonesPerDay, now);
-  const { apiUser } = credentials;
   const { nativeCrm = false } = options;
-  const desk: Desk = { world, reader, control, meter, apiUser, activities, exports, webhook, clones, nativeCrm, now };
+  const desk: Desk = {
+    world,
+    reader,
+    control,
+    meter,
+    apiUser,
+    activities,
+    exports,
+    webhook,
+    clones,
+    nativeCrm,
+    overlap: notOverlapping,
+    now,
+  };
+  const overlap = createOverlap();
+  const tokens = createPageTokens();
 
   async function handle(request: VendorRequest): Promise<VendorReply> {
     const path = request.url.pathname.replace(/\/{2,}/g, '/');
@@ -73,6 +100,7 @@ export async function startMarketo(options: MarketoOptions): Promise<RunningVend
     const asset = path.startsWith('/rest/asset/');
     if (request.url.pathname.length + request.url.search.length > maxUri) return { status: 414, body: '' };
     if (Buffer.byteLength(request.body) > maxBody) return { status: 413, body: '' };
+    const call = overlap.begin();
     try {
       identity.check(request);
       const exceeded = control.throttles();
@@ -80,26 +108,39 @@ export async function startMarketo(options: MarketoOptions): Promise<RunningVend
       const answer = await meter.run(async () => {
         // A slow call holds its place among the running ones; the shell counts this wait as its own.
         if (control.faults.latencyMs > 0) await sleep(control.faults.latencyMs);
-        return answerCall(found, request);
+        return answerCall({ ...desk, overlap: call }, found, request);
       });
-      return succeed(answer, asset);
+      return path.startsWith('/bulk/') ? neverCompressed(succeed(answer, asset)) : succeed(answer, asset);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       meter.failed(error.code);
       return refuse(error.code, error.message, asset);
+    } finally {
+      call.end();
     }
   }
 
-  function answerCall(found: Found | null, request: VendorRequest): Answer {
+  function answerCall(desk: Desk, found: Found | null, request: VendorRequest): Answer {
     if (!found) throw new Refusal('610', 'Requested resource not found');
-    const { parameters, method } = readParameters(request);
+    const { parameters: given, method } = readParameters(request);
+    const parameters = tokens.open(given);
     const route = found.byMethod.get(method);
     if (!route) throw new Refusal('605', `Request method '${method}' not supported`);
     request.operation = route.operation;
-    return route.answer(desk, parameters, decodeURIComponent(found.id));
+    return tokens.seal(route.answer(desk, parameters, decodeURIComponent(found.id)));
   }
 
-  const running = await startVendor({ host, port, control, handle, crash: () => refuse('611', 'System error') });
+  const change = createChange(desk, onWrite, tokens);
+  const running = await startVendor({
+    host,
+    port,
+    control,
+    handle,
+    crash,
+    change,
+    webhook: webhook.control,
+    compress: true,
+  });
   return {
     ...running,
     close: async () => {
@@ -107,6 +148,17 @@ export async function startMarketo(options: MarketoOptions): Promise<RunningVend
       await running.close();
     },
   };
+}
+
+/** Bulk files and what is said about them come as they are, whatever the client takes. */
+function neverCompressed(reply: VendorReply): VendorReply {
+  return { ...reply, headers: { ...reply.headers, 'content-encoding': 'identity' } };
+}
+
+/** A change from outside may be refused as well, and there HTTP says so. */
+function crash(error: unknown): VendorReply {
+  if (!(error instanceof Refusal)) return refuse('611', 'System error');
+  return { status: 400, body: `${error.code}: ${error.message}` };
 }
 
 /** What a call is named before its body is read, which may change its method. */

@@ -1,5 +1,5 @@
 import { instantOf } from '../answers.ts';
-import type { Reader } from '../rows.ts';
+import type { Reader, Value } from '../rows.ts';
 
 /** One line of the activity log, as the vendor's own writes make it. */
 export interface Entry {
@@ -10,25 +10,55 @@ export interface Entry {
   campaignId?: number;
 }
 
+/** A line as it stands in the log. */
+export interface Logged extends Entry {
+  id: number;
+  at: string;
+}
+
 export interface ActivityLog {
-  /** Notes what a call did to a person; how it was called is added. */
+  /** What the lines of this log name as the source of a change. */
+  readonly source: string;
+  /** Why something changed, in the words of the log. */
+  reason(method: string): string;
+  /** Notes what was done to a person; who did it and how is added. */
   write(entry: Entry, method: string): void;
 }
 
-export function createActivityLog(reader: Reader, apiUser: string, now: () => number): ActivityLog {
+/** Who changes something: a program that calls the API, or somebody who works in the instance. */
+export interface Author {
+  user: string;
+  isApi: boolean;
+}
+
+interface LogOptions {
+  author: Author;
+  now: () => number;
+  /** Told of every line, after it is written. */
+  onWrite?: (entry: Logged) => void;
+}
+
+export function createActivityLog(reader: Reader, { author, now, onWrite }: LogOptions): ActivityLog {
+  const { user, isApi } = author;
   return {
-    write({ leadId, typeId, primary, attributes = {}, campaignId }, method) {
-      const how = { 'API Method Name': method, 'Modifying User': apiUser };
-      reader.insert('mk_activity', {
-        id: reader.nextId('mk_activity'),
+    source: isApi ? 'Web service API' : 'Marketo user',
+    reason: (method) => (isApi ? `Web service API: ${method}` : `Changed by ${user}`),
+    write(entry, method) {
+      const { leadId, typeId, primary, campaignId } = entry;
+      const attributes = { ...entry.attributes, ...(isApi && { 'API Method Name': method }), 'Modifying User': user };
+      const logged: Logged = { ...entry, attributes, id: reader.nextId('mk_activity'), at: instantOf(now()) };
+      const row: Record<string, Value> = {
+        id: logged.id,
         lead_id: leadId,
-        at: instantOf(now()),
+        at: logged.at,
         type_id: typeId,
         campaign_id: campaignId ?? null,
         primary_id: primary[0],
         primary_value: primary[1],
-        attributes: JSON.stringify({ ...attributes, ...how }),
-      });
+        attributes: JSON.stringify(attributes),
+      };
+      reader.insert('mk_activity', row);
+      onWrite?.(logged);
     },
   };
 }

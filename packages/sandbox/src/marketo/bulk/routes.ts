@@ -111,12 +111,12 @@ function sendFile(file: ExportFile | undefined, parameters: Parameters): Answer 
   const { length } = file.bytes;
   const type = { 'content-type': 'text/csv;charset=UTF-8', 'accept-ranges': 'bytes' };
   const asked = parameters.header('range');
-  if (asked === undefined) return { raw: { status: 200, headers: type, body: file.bytes.toString() } };
+  if (asked === undefined) return { raw: { status: 200, headers: type, body: file.bytes } };
   const range = readRange(asked, length);
   if (!range) return { raw: { status: 416, headers: { ...plain, 'content-range': `bytes */${length}` }, body: '' } };
   const [first, last] = range;
   const headers = { ...type, 'content-range': `bytes ${first}-${last}/${length}` };
-  return { raw: { status: 206, headers, body: file.bytes.subarray(first, last + 1).toString() } };
+  return { raw: { status: 206, headers, body: file.bytes.subarray(first, last + 1) } };
 }
 
 function readRange(asked: string, length: number): [number, number] | null {

@@ -6,6 +6,7 @@ import { isRecord, missing, readInstant, readInteger } from '../parameters.ts';
 import { copyProgram, freeName } from '../programs/write.ts';
 import type { Desk, Route } from '../routes.ts';
 import { knownCampaign } from './campaigns.ts';
+import { personOf } from './triggers.ts';
 
 export const requestRoutes: readonly Route[] = [
   { method: 'POST', path: '/rest/v1/campaigns/{id}/trigger.json', operation: 'campaign:trigger', answer: trigger },
@@ -37,12 +38,12 @@ function trigger(desk: Desk, parameters: Parameters, id: string): Answer {
   const name = String(campaign.name);
   for (const person of people) {
     const leadId = Number(person.id);
-    const attributes = { Source: 'Web service API' };
+    const attributes = { Source: activities.source };
     const entry = { leadId, typeId: 47, primary: [campaignId, name] as const, campaignId, attributes };
     activities.write(entry, 'requestCampaign');
     webhook.call({
       campaign: { id: campaignId, name },
-      lead: { id: leadId, email: person.email, firstName: person.first_name, lastName: person.last_name },
+      lead: personOf(reader, leadId),
       tokens,
     });
   }

@@ -1,33 +1,69 @@
+import { z } from 'zod';
+import type { WebhookControl } from '../../vendor/control-api.ts';
 import type { ActivityLog } from '../activities/log.ts';
 
-/** Whom the *Call Webhook* step of every requestable campaign calls. */
-export interface WebhookTarget {
-  url: string;
+/** What `PUT /_control/webhook` takes, and the option `webhook`. */
+export const webhookTargetSchema = z.strictObject({
+  url: z.url(),
   /** Marketo signs nothing: a secret header is what a receiver can know it by. */
-  headers?: Record<string, string>;
-}
+  headers: z.record(z.string(), z.string()).optional(),
+  /** Activity types that the unrequested trigger campaigns wait for. @default what their names say */
+  events: z.array(z.number().int()).optional(),
+  /** Which field of a person takes which value of a JSON answer: `{ 'score.total': 'leadScore' }`. */
+  responseMappings: z.record(z.string(), z.string()).optional(),
+});
+
+/** Whom the *Call Webhook* step of every trigger campaign calls. */
+export type WebhookTarget = z.output<typeof webhookTargetSchema>;
 
 /** One call of the step. Marketo's payload is whatever template its users write; this is ours. */
 export interface Notice {
   campaign: { id: number; name: string };
   lead: { id: number } & Record<string, unknown>;
   tokens: Record<string, string>;
+  /** What the campaign waited for, when it was not requested. */
+  trigger?: { activityTypeId: number; activityDate: string; primaryAttributeValue: string | null; attributes: object };
 }
 
 export interface Webhook {
+  readonly target: WebhookTarget | undefined;
+  /** Sets and tells the target at run time. */
+  control: WebhookControl;
   /** Calls the target in the background, once, as Marketo does: it retries nothing. */
   call(notice: Notice): void;
+  /** Notes what became of the step where it calls nobody. */
+  note(notice: Notice, outcome: Outcome): void;
   /** Gives up the calls under way. */
   close(): void;
 }
 
+export interface Outcome {
+  response: string;
+  error: number;
+}
+
+/** Marketo's own error types beside HTTP's: the step was part of a batch, nothing came back, nobody was reached. */
+export const batchStep = 1000;
+const emptyAnswer = 1001;
+const unreachable = 1;
 const timeoutMs = 30_000;
 const webhookId = 1;
 
-export function createWebhook(target: WebhookTarget | undefined, activities: ActivityLog): Webhook {
-  const closing = new AbortController();
+interface WebhookOptions {
+  target: WebhookTarget | undefined;
+  activities: ActivityLog;
+  /** Sends now, later, more than once or never. */
+  deliver(send: () => void): void;
+  /** Writes what an answer says into the fields of a person. */
+  map(leadId: number, values: Record<string, unknown>): void;
+}
 
-  async function send({ url, headers }: WebhookTarget, notice: Notice): Promise<{ response: string; error: number }> {
+export function createWebhook(options: WebhookOptions): Webhook {
+  const { activities, deliver, map } = options;
+  const closing = new AbortController();
+  let { target } = options;
+
+  async function send({ url, headers }: WebhookTarget, notice: Notice): Promise<Outcome> {
     try {
       const reply = await fetch(url, {
         method: 'POST',
@@ -35,27 +71,63 @@ export function createWebhook(target: WebhookTarget | undefined, activities: Act
         body: JSON.stringify(notice),
         signal: AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)]),
       });
-      return { response: (await reply.text()).slice(0, 2000), error: reply.ok ? 0 : reply.status };
+      const response = (await reply.text()).slice(0, 2000);
+      return { response, error: reply.ok ? (response === '' ? emptyAnswer : 0) : reply.status };
     } catch {
-      return { response: '', error: 1 };
+      return { response: '', error: unreachable };
     }
   }
 
-  async function deliver(to: WebhookTarget, notice: Notice) {
-    const { response, error } = await send(to, notice);
-    if (closing.signal.aborted) return;
+  function note({ campaign, lead }: Notice, { response, error }: Outcome) {
     const attributes = { Response: response, 'Error Type': error };
-    const { campaign, lead } = notice;
-    activities.write(
-      { leadId: lead.id, typeId: 110, primary: [webhookId, 'Sandbox webhook'], campaignId: campaign.id, attributes },
-      'callWebhook',
-    );
+    const primary = [webhookId, 'Sandbox webhook'] as const;
+    activities.write({ leadId: lead.id, typeId: 110, primary, campaignId: campaign.id, attributes }, 'callWebhook');
+  }
+
+  async function run(to: WebhookTarget, notice: Notice) {
+    const outcome = await send(to, notice);
+    if (closing.signal.aborted) return;
+    note(notice, outcome);
+    const values = outcome.error === 0 ? readMapped(outcome.response, to.responseMappings ?? {}) : {};
+    if (Object.keys(values).length > 0) map(notice.lead.id, values);
   }
 
   return {
-    call(notice) {
-      if (target) void deliver(target, notice);
+    get target() {
+      return target;
     },
+    control: {
+      get: () => (target ? { ...target, headers: hideValues(target.headers ?? {}) } : null),
+      set(body) {
+        target = webhookTargetSchema.parse(body);
+      },
+      remove() {
+        target = undefined;
+      },
+    },
+    call(notice) {
+      const to = target;
+      if (to) deliver(() => void run(to, notice));
+    },
+    note,
     close: () => closing.abort(),
   };
+}
+
+/** Headers by name alone: one of them is a secret. */
+const hideValues = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.keys(headers).map((name) => [name, '…']));
+
+/** The values of a JSON answer that are to be kept; an answer that is no JSON has none. */
+function readMapped(response: string, mappings: Record<string, string>): Record<string, unknown> {
+  let body: unknown;
+  try {
+    body = JSON.parse(response);
+  } catch {
+    return {};
+  }
+  const valueAt = (path: string) =>
+    path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], body);
+  const pairs = Object.entries(mappings).map(([path, field]) => [field, valueAt(path)] as const);
+  return Object.fromEntries(pairs.filter(([, value]) => value != null && typeof value !== 'object'));
 }

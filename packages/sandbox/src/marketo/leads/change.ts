@@ -34,9 +34,10 @@ export function knownLead(reader: Reader, id: number): Record<string, unknown> {
 const nameOf = (lead: Record<string, unknown>) =>
   [lead.first_name, lead.last_name].filter(Boolean).join(' ') || (lead.email as string | null);
 
-function remove({ reader, activities }: Desk, parameters: Parameters): Answer {
+function remove(desk: Desk, parameters: Parameters): Answer {
+  const { reader, activities } = desk;
   const result = readIds(parameters).map((id) =>
-    settle({ id }, () => {
+    settle(desk, { id }, () => {
       const lead = knownLead(reader, id);
       forget(reader, id);
       activities.write({ leadId: id, typeId: 37, primary: [id, nameOf(lead)] }, 'deleteLead');
@@ -87,7 +88,7 @@ function merge({ reader, activities, now }: Desk, parameters: Parameters, id: st
     reader.run('UPDATE mk_activity SET lead_id = ? WHERE lead_id = ?', winnerId, loserId);
     forget(reader, loserId);
   }
-  const attributes = { 'Merge IDs': JSON.stringify(losers), 'Merge Source': 'Web service API' };
+  const attributes = { 'Merge IDs': JSON.stringify(losers), 'Merge Source': activities.source };
   const primary = [winnerId, nameOf(knownLead(reader, winnerId))] as const;
   activities.write({ leadId: winnerId, typeId: 32, primary, attributes }, 'mergeLeads');
   return {};

@@ -39,7 +39,11 @@ function byFilter({ reader, control }: Desk, parameters: Parameters): Answer {
     : `${filter.sql} IN (SELECT value FROM json_each(?))`;
   const list = JSON.stringify(values);
 
-  const [matches] = reader.all(`SELECT count(*) AS n FROM mk_lead l WHERE ${where}`, list);
+  const [matches] = reader.all(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM mk_lead l WHERE ${where} LIMIT ?)`,
+    list,
+    maxMatches + 1,
+  );
   if (Number(matches?.n) > maxMatches) throw new Refusal('1003', 'Too many results match the filter');
   const found = reader.select({
     from: 'mk_lead l',
@@ -94,7 +98,7 @@ function byProgram({ reader, control }: Desk, parameters: Parameters, id: string
     return {
       ...toRecord(row, fields),
       membership: {
-        id: row.cursor,
+        id: programId,
         ...membership,
         progressionStatusType: membership.progressionStatus,
         isExhausted: false,

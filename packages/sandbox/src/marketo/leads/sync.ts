@@ -14,7 +14,7 @@ export const leadSyncRoutes: readonly Route[] = [
 function sync(desk: Desk, parameters: Parameters): Answer {
   const manner = readManner(parameters);
   checkPartition(parameters);
-  return { result: parameters.records().map((record) => settle({}, () => writeLead(desk, record, manner))) };
+  return { result: parameters.records().map((record) => settle(desk, {}, () => writeLead(desk, record, manner))) };
 }
 
 function readManner(parameters: Parameters): Manner {
@@ -51,7 +51,7 @@ function push(desk: Desk, parameters: Parameters): Answer {
   const attributes = { Reason: parameters.text('reason') ?? null, Source: parameters.text('source') ?? null };
 
   const result = parameters.records().map((record) =>
-    settle({}, () => {
+    settle(desk, {}, () => {
       const written = writeLead(desk, record, manner);
       activities.write({ leadId: written.id, typeId: 145, primary: [program.id, program.name], attributes }, method);
       joinProgram(desk, program, written.id, status, method);

@@ -44,7 +44,9 @@ export function writeLead(
   }
   // A key that is Marketo's or the CRM's to give: nobody can be created by it.
   if (action === 'updateOnly' || !lookupField.column) throw new Refusal('1004', 'Lead not found');
-  return { id: create(desk, changes, method), status: 'created' };
+  const created = create(desk, changes, method);
+  desk.overlap.created(created);
+  return { id: created, status: 'created' };
 }
 
 interface Change {
@@ -67,11 +69,12 @@ function readChanges({ reader }: Desk, record: Record<string, unknown>, lookupFi
   });
 }
 
-function match({ reader }: Desk, field: LeadField, value: unknown): number[] {
+function match({ reader, overlap }: Desk, field: LeadField, value: unknown): number[] {
   if (value == null || value === '') throw new Refusal('1003', `Value for lookup field '${field.name}' not specified`);
   const wanted = toColumn(field, value);
   const where = field.dataType === 'email' ? 'lower(l.email) = lower(?)' : `${field.sql} = ?`;
-  return reader.all(`SELECT l.id FROM mk_lead l WHERE ${where} LIMIT 2`, wanted).map((row) => Number(row.id));
+  const found = reader.all(`SELECT l.id FROM mk_lead l WHERE ${where} LIMIT 20`, wanted).map((row) => Number(row.id));
+  return found.filter((id) => !overlap.overlooks(id));
 }
 
 function create({ reader, activities, now }: Desk, changes: Change[], method: string): number {
@@ -80,7 +83,7 @@ function create({ reader, activities, now }: Desk, changes: Change[], method: st
   const values = Object.fromEntries(changes.map(({ column, value }) => [column, value]));
   reader.insert('mk_lead', { unsubscribed: 0, ...values, id, created_at: at, updated_at: at });
   const email = typeof values.email === 'string' ? values.email : null;
-  const attributes = { 'Source Type': 'Web service API' };
+  const attributes = { 'Source Type': activities.source };
   activities.write({ leadId: id, typeId: 12, primary: [id, email], attributes }, method);
   return id;
 }
@@ -114,8 +117,8 @@ function logChange(
   const attributes = {
     'New Value': text(field, after),
     'Old Value': text(field, before),
-    Reason: `Web service API: ${method}`,
-    Source: 'Web service API',
+    Reason: activities.reason(method),
+    Source: activities.source,
   };
   activities.write({ leadId, typeId: 13, primary, attributes }, method);
   if (field.dataType !== 'score') return;

@@ -19,8 +19,6 @@ export const listMemberRoutes: readonly Route[] = [
   { path: '/rest/v1/leads/{id}/listMembership.json', operation: 'lead:lists', answer: listsOfLead },
 ];
 
-const source = { Source: 'Web service API' };
-
 function people({ reader, control }: Desk, parameters: Parameters, id: string): Answer {
   const list = knownList(reader, id);
   const fields = askedFields(parameters);
@@ -41,10 +39,11 @@ function people({ reader, control }: Desk, parameters: Parameters, id: string): 
 const listed = (reader: Reader, listId: number, leadId: number) =>
   reader.all('SELECT 1 FROM mk_list_member WHERE list_id = ? AND lead_id = ?', listId, leadId).length > 0;
 
-function isMember({ reader }: Desk, parameters: Parameters, id: string): Answer {
+function isMember(desk: Desk, parameters: Parameters, id: string): Answer {
+  const { reader } = desk;
   const list = knownList(reader, id);
   const result = readIds(parameters).map((leadId) =>
-    settle({ id: leadId }, () => {
+    settle(desk, { id: leadId }, () => {
       knownLead(reader, leadId);
       return { status: listed(reader, list.id, leadId) ? 'memberof' : 'notmemberof' };
     }),
@@ -52,15 +51,16 @@ function isMember({ reader }: Desk, parameters: Parameters, id: string): Answer 
   return { result };
 }
 
-function add({ reader, activities }: Desk, parameters: Parameters, id: string): Answer {
+function add(desk: Desk, parameters: Parameters, id: string): Answer {
+  const { reader, activities } = desk;
   const list = knownList(reader, id);
   const result = readIds(parameters).map((leadId) =>
-    settle({ id: leadId }, () => {
+    settle(desk, { id: leadId }, () => {
       knownLead(reader, leadId);
       if (!listed(reader, list.id, leadId)) {
         reader.insert('mk_list_member', { list_id: list.id, lead_id: leadId });
         const primary = [list.id, list.name] as const;
-        activities.write({ leadId, typeId: 24, primary, attributes: source }, 'addLeadsToList');
+        activities.write({ leadId, typeId: 24, primary, attributes: { Source: activities.source } }, 'addLeadsToList');
       }
       return { status: 'added' };
     }),
@@ -68,15 +68,19 @@ function add({ reader, activities }: Desk, parameters: Parameters, id: string): 
   return { result };
 }
 
-function remove({ reader, activities }: Desk, parameters: Parameters, id: string): Answer {
+function remove(desk: Desk, parameters: Parameters, id: string): Answer {
+  const { reader, activities } = desk;
   const list = knownList(reader, id);
   const result = readIds(parameters).map((leadId) =>
-    settle({ id: leadId }, () => {
+    settle(desk, { id: leadId }, () => {
       knownLead(reader, leadId);
       if (!listed(reader, list.id, leadId)) throw new Refusal('1015', 'Lead not in list');
       reader.run('DELETE FROM mk_list_member WHERE list_id = ? AND lead_id = ?', list.id, leadId);
       const primary = [list.id, list.name] as const;
-      activities.write({ leadId, typeId: 25, primary, attributes: source }, 'removeLeadsFromList');
+      activities.write(
+        { leadId, typeId: 25, primary, attributes: { Source: activities.source } },
+        'removeLeadsFromList',
+      );
       return { status: 'removed' };
     }),
   );

@@ -25,7 +25,7 @@ export function sync(kind: Kind, hooks: Hooks) {
     const records = parameters.records();
     const seen = new Set<string>();
     const result = records.map((record, seq) =>
-      settle({ seq }, () => {
+      settle(desk, { seq }, () => {
         const columns = keyColumns(kind, key, record);
         const own = JSON.stringify(columns);
         if (seen.has(own)) throw new Refusal('1036', 'Duplicate object found in input');
@@ -43,7 +43,7 @@ export function remove(kind: Kind, hooks: Hooks) {
     checkOwner(desk);
     const key = readKey(kind, parameters.text('deleteBy'), 'deleteBy');
     const result = parameters.records().map((record, seq) =>
-      settle({ seq }, () => {
+      settle(desk, { seq }, () => {
         const row = find(desk.reader, kind, keyColumns(kind, key, record));
         if (!row) throw new Refusal('1013', 'Record not found');
         hooks.beforeRemove(desk, row);

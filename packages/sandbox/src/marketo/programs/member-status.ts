@@ -36,7 +36,7 @@ function setStatus(desk: Desk, parameters: Parameters, id: string): Answer {
   const status = known(program, parameters.required('statusName'));
   const result = parameters.records().map((record, seq) => {
     const leadId = readInteger(String(record.leadId ?? ''));
-    return settle({ seq, leadId }, () => ({ status: move(desk, program, leadId, status) }));
+    return settle(desk, { seq, leadId }, () => ({ status: move(desk, program, leadId, status) }));
   });
   return { result };
 }
@@ -47,7 +47,7 @@ function changeStatus(desk: Desk, parameters: Parameters, id: string): Answer {
   const status = known(program, parameters.required('status'));
   const result = parameters.records().map((record) => {
     const leadId = readInteger(String(record.id ?? ''));
-    return settle({ id: leadId }, () => ({ status: move(desk, program, leadId, status) }));
+    return settle(desk, { id: leadId }, () => ({ status: move(desk, program, leadId, status) }));
   });
   return { result };
 }
@@ -59,11 +59,12 @@ function move(desk: Desk, program: Program, leadId: number, status: string): 'cr
   return moved;
 }
 
-function remove({ reader }: Desk, parameters: Parameters, id: string): Answer {
+function remove(desk: Desk, parameters: Parameters, id: string): Answer {
+  const { reader } = desk;
   const program = knownProgram(reader, id);
   const result = parameters.records().map((record, seq) => {
     const leadId = readInteger(String(record.leadId ?? ''));
-    return settle({ seq, leadId }, () => {
+    return settle(desk, { seq, leadId }, () => {
       const found = reader.all('SELECT id FROM mk_member WHERE program_id = ? AND lead_id = ?', program.id, leadId);
       if (found.length === 0) throw new Refusal('1013', 'Membership not found');
       reader.run('DELETE FROM mk_member WHERE program_id = ? AND lead_id = ?', program.id, leadId);

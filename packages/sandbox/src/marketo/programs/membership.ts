@@ -64,7 +64,7 @@ export function joinProgram(
     Success: success,
     'Acquired By': member?.acquired_by === 1,
     'Program Member ID': memberId,
-    Reason: `Web service API: ${method}`,
+    Reason: activities.reason(method),
   };
   activities.write({ leadId, typeId: 104, primary: [program.id, program.name], attributes }, method);
   return member ? 'updated' : 'created';

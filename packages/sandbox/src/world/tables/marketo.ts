@@ -56,11 +56,14 @@ export const marketoIndexes = `
 CREATE INDEX mk_lead_account ON mk_lead(sf_account_id);
 CREATE INDEX mk_lead_email ON mk_lead(lower(email));
 CREATE INDEX mk_lead_company ON mk_lead(external_company_id);
+CREATE INDEX mk_lead_contact ON mk_lead(sf_contact_id);
+CREATE INDEX mk_lead_cookie ON mk_lead(cookie) WHERE cookie IS NOT NULL;
 CREATE INDEX mk_member_program ON mk_member(program_id);
 CREATE INDEX mk_member_lead ON mk_member(lead_id);
 CREATE INDEX mk_list_member_lead ON mk_list_member(lead_id);
 CREATE INDEX mk_activity_lead ON mk_activity(lead_id, at);
 CREATE INDEX mk_activity_at ON mk_activity(at);
+CREATE INDEX mk_opportunity_guid ON mk_opportunity(guid);
 CREATE INDEX mk_role_opportunity ON mk_role(external_opportunity_id);
 CREATE INDEX mk_role_lead ON mk_role(lead_id);
 `;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const id = z.number().int();
+const fields = z.record(z.string(), z.unknown()).default({});
+const kind = z.enum(['lead', 'opportunity', 'program', 'member']);
+/** An opportunity has the id that its CRM gave it; a membership goes by its program and person, among the fields. */
+const anyId = z.union([z.string(), id]).optional();
+
+/** What `POST /_control/change` takes: a change that somebody in the instance made; `FORGET` makes page tokens stale, as time does. */
+export const changeSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('CREATE'), object: kind, id: anyId, fields }),
+  z.strictObject({ type: z.literal('UPDATE'), object: kind, id: anyId, fields }),
+  z.strictObject({ type: z.literal('DELETE'), object: kind, id: anyId, fields }),
+  z.strictObject({ type: z.literal('MEMBER'), programId: id, leadId: id, status: z.string() }),
+  z.strictObject({
+    type: z.literal('ACTIVITY'),
+    leadId: id,
+    activityTypeId: id,
+    primaryAttributeValueId: id.optional(),
+    primaryAttributeValue: z.string().optional(),
+    campaignId: id.optional(),
+    attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+    /** What a form asked for. */
+    fields,
+  }),
+  z.strictObject({ type: z.literal('RUN'), campaignId: id, leadIds: z.array(id).min(1) }),
+  z.strictObject({ type: z.literal('FORGET') }),
+]);
+
+export type Change = z.output<typeof changeSchema>;
+export type RecordChange = Extract<Change, { type: 'CREATE' | 'UPDATE' | 'DELETE' }>;
+export type ActivityChange = Extract<Change, { type: 'ACTIVITY' }>;

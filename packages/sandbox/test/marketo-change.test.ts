@@ -1,0 +1,181 @@
+import { openReceiver } from './marketo-receiver.ts';
+import { openMarketo, rows } from './marketo-support.ts';
+
+type Marketo = Awaited<ReturnType<typeof openMarketo>>;
+type Line = { typeId: number; leadId: number; attributes: Record<string, unknown>; primary: unknown };
+
+const [lead] = rows('SELECT id, lead_score score FROM mk_lead WHERE lead_score > 0 AND unsubscribed = 0 LIMIT 1');
+const leadId = Number(lead?.id);
+
+async function change(marketo: Marketo, body: object) {
+  const reply = await fetch(`${marketo.vendor.url}/_control/change`, { method: 'POST', body: JSON.stringify(body) });
+  const answer = (await reply.json()) as { error?: string; activities?: { id: number }[] };
+  const lines = (answer.activities ?? []).map(({ id }): Line => {
+    const [row] = rows('SELECT * FROM mk_activity WHERE id = ?', id);
+    const attributes = JSON.parse(String(row?.attributes)) as Record<string, unknown>;
+    return { typeId: Number(row?.type_id), leadId: Number(row?.lead_id), primary: row?.primary_value, attributes };
+  });
+  return { status: reply.status, error: answer.error, lines, types: lines.map(({ typeId }) => typeId) };
+}
+
+test('a person whom somebody creates, changes and deletes leaves what Marketo would log, by name of that user', async () => {
+  await using marketo = await openMarketo();
+  const email = 'typed@in.example';
+  const created = await change(marketo, { type: 'CREATE', object: 'lead', fields: { email, lastName: 'Typed' } });
+  const id = created.lines[0]?.leadId ?? 0;
+  const changed = await change(marketo, {
+    type: 'UPDATE',
+    object: 'lead',
+    id,
+    fields: { leadScore: 12, title: 'CFO' },
+  });
+  const deleted = await change(marketo, { type: 'DELETE', object: 'lead', id });
+
+  expect(created.types).toEqual([12]);
+  expect(created.lines[0]?.attributes).toEqual({
+    'Source Type': 'Marketo user',
+    'Modifying User': 'marketer@example.com',
+  });
+  expect(changed.types.sort()).toEqual([13, 13, 22]);
+  expect(changed.lines.find(({ typeId }) => typeId === 22)?.attributes).toMatchObject({
+    'Change Value': '+12',
+    'New Value': 12,
+    Reason: 'Changed by marketer@example.com',
+  });
+  expect(deleted.types).toEqual([37]);
+  expect((await marketo.call(`/rest/v1/lead/${id}.json`)).errors?.[0]?.code).toBe('1004');
+});
+
+test('a deal that the CRM changes is logged for its people, even where the API may not write it', async () => {
+  await using marketo = await openMarketo({ nativeCrm: true });
+  const [role] = rows('SELECT external_opportunity_id id, lead_id lead FROM mk_role LIMIT 1');
+  const won = await change(marketo, {
+    type: 'UPDATE',
+    object: 'opportunity',
+    id: role?.id,
+    fields: { stage: 'Closed Won', isClosed: true, isWon: true, amount: 1604.47 },
+  });
+  const read = await marketo.call(
+    `/rest/v1/opportunities.json?filterType=externalOpportunityId&filterValues=${role?.id}&fields=stage,amount,isWon`,
+  );
+
+  expect(new Set(won.types)).toEqual(new Set([36]));
+  expect(won.lines.map((line) => line.leadId)).toContain(role?.lead);
+  expect(read.result).toMatchObject([{ stage: 'Closed Won', amount: '1604.47', isWon: true }]);
+});
+
+test('a member moves on, may leave, and is never moved back', async () => {
+  await using marketo = await openMarketo();
+  const [program] = rows("SELECT id FROM mk_program WHERE channel = 'Webinar' LIMIT 1");
+  const programId = Number(program?.id);
+  const person = (await change(marketo, { type: 'CREATE', object: 'lead', fields: { email: 'm@m.example' } })).lines[0];
+  const member = { type: 'MEMBER', programId, leadId: person?.leadId };
+  const joined = await change(marketo, { ...member, status: 'Attended' });
+  const back = await change(marketo, { ...member, status: 'Invited' });
+  const left = await change(marketo, {
+    type: 'DELETE',
+    object: 'member',
+    fields: { programId, leadId: person?.leadId },
+  });
+
+  expect(joined.lines).toMatchObject([
+    { typeId: 104, attributes: { 'Old Status': 'Not in Program', 'New Status': 'Attended', Success: true } },
+  ]);
+  expect([back.status, back.error]).toEqual([400, expect.stringContaining('1037')]);
+  expect(left.lines).toMatchObject([{ typeId: 104, attributes: { 'New Status': 'Not in Program' } }]);
+});
+
+test('what people do is logged, with what follows from it', async () => {
+  await using marketo = await openMarketo();
+  const act = (activityTypeId: number, more: object = {}) =>
+    change(marketo, { type: 'ACTIVITY', leadId, activityTypeId, ...more });
+  const visit = await act(1, {
+    primaryAttributeValueId: 9,
+    primaryAttributeValue: '/prices',
+    attributes: { 'User Agent': 'x' },
+  });
+  const opened = await act(10);
+  const filled = await act(2, { primaryAttributeValue: 'Contact us', fields: { city: 'Ghent' } });
+  const unsubscribed = await act(9);
+  await act(46, { primaryAttributeValue: 'Milestone', attributes: { Description: 'Asked for a demo' } });
+  const token = (await marketo.call('/rest/v1/activities/pagingtoken.json?sinceDatetime=2026-11-01T00:00:00Z'))
+    .nextPageToken;
+  const log = await marketo.call(`/rest/v1/activities.json?activityTypeIds=1&leadIds=${leadId}&nextPageToken=${token}`);
+
+  expect(visit.lines[0]).toMatchObject({ typeId: 1, primary: '/prices', attributes: { 'User Agent': 'x' } });
+  expect(log.result?.at(-1)).toMatchObject({ primaryAttributeValueId: 9, primaryAttributeValue: '/prices' });
+  expect(opened.lines[0]?.primary).toBe(rows('SELECT name FROM mk_email ORDER BY id DESC LIMIT 1')[0]?.name);
+  expect(filled.types).toEqual([2, 13]);
+  expect(unsubscribed.types).toEqual([9, 13]);
+  const fields = 'city,unsubscribed,lastInterestingMomentDesc';
+  expect((await marketo.call(`/rest/v1/lead/${leadId}.json?fields=${fields}`)).result).toEqual([
+    { id: leadId, city: 'Ghent', unsubscribed: true, lastInterestingMomentDesc: 'Asked for a demo' },
+  ]);
+});
+
+test.each([
+  [{ type: 'UPDATE', object: 'lead', fields: {} }, '1002'],
+  [{ type: 'UPDATE', object: 'lead', id: 1, fields: { city: 'x' } }, '1004'],
+  [{ type: 'UPDATE', object: 'lead', id: leadId, fields: { shoeSize: 1 } }, '1006'],
+  [{ type: 'UPDATE', object: 'opportunity', id: 'none', fields: { name: 'x' } }, '1013'],
+  [{ type: 'DELETE', object: 'program', id: 77 }, '702'],
+  [{ type: 'ACTIVITY', leadId, activityTypeId: 99 }, '1013'],
+  [{ type: 'RUN', campaignId: 77, leadIds: [leadId] }, '1013'],
+  [{ type: 'MEMBER', programId: 77, leadId, status: 'x' }, '1013'],
+  [{ type: 'SING' }, 'Invalid discriminator'],
+])('the change %j is refused with %s', async (body, error) => {
+  await using marketo = await openMarketo();
+  expect(await change(marketo, body)).toMatchObject({ status: 400, error: expect.stringContaining(error) });
+});
+
+test('a campaign that waits for a form calls its webhook, and the answer is mapped to fields', async () => {
+  await using receiver = await openReceiver(() => ({ body: '{"person":{"city":"Bruges","shoe":44},"score":77}' }));
+  const responseMappings = { 'person.city': 'city', 'person.shoe': 'shoeSize', score: 'leadScore' };
+  await using marketo = await openMarketo({ webhook: { url: receiver.url, responseMappings } });
+  await change(marketo, { type: 'ACTIVITY', leadId, activityTypeId: 2, primaryAttributeValue: 'Contact us' });
+  await change(marketo, { type: 'ACTIVITY', leadId, activityTypeId: 1 });
+  const city = () => rows('SELECT city, lead_score score FROM mk_lead WHERE id = ?', leadId)[0];
+  await receiver.until(() => city()?.score === 77);
+
+  expect(receiver.bodies).toMatchObject([
+    {
+      campaign: { id: 3004, name: 'Score a form' },
+      lead: { id: leadId },
+      trigger: { activityTypeId: 2, primaryAttributeValue: 'Contact us' },
+    },
+  ]);
+  expect(city()?.city).toBe('Bruges');
+});
+
+test('who listens to other events, hears of those, whoever caused them', async () => {
+  await using receiver = await openReceiver(() => ({ body: 'ok' }));
+  await using marketo = await openMarketo({ webhook: { url: receiver.url, events: [22] } });
+  await change(marketo, { type: 'ACTIVITY', leadId, activityTypeId: 2 });
+  await marketo.call('/rest/v1/leads.json', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ lookupField: 'id', input: [{ id: leadId, leadScore: 999 }] }),
+  });
+  await receiver.until(() => receiver.bodies.length === 1);
+
+  expect(receiver.bodies).toMatchObject([{ trigger: { activityTypeId: 22, attributes: { 'New Value': 999 } } }]);
+});
+
+test('the webhook step notes 1001 for an empty answer, the status of a failure, and 1000 in a batch, which calls nobody', async () => {
+  const answers = [{ body: '' }, { status: 503, body: 'busy' }];
+  await using receiver = await openReceiver(() => answers[receiver.bodies.length - 1] ?? { body: '' });
+  await using marketo = await openMarketo({ webhook: { url: receiver.url } });
+  const [before] = rows('SELECT max(id) id FROM mk_activity');
+  const noted = () =>
+    rows('SELECT attributes FROM mk_activity WHERE type_id = 110 AND id > ? ORDER BY id', Number(before?.id)).map(
+      (row) => (JSON.parse(String(row.attributes)) as Record<string, unknown>)['Error Type'],
+    );
+  for (const count of [1, 2]) {
+    await change(marketo, { type: 'RUN', campaignId: 3001, leadIds: [leadId] });
+    await receiver.until(() => noted().length === count);
+  }
+  await change(marketo, { type: 'RUN', campaignId: 3002, leadIds: [leadId] });
+
+  expect(noted()).toEqual([1001, 503, 1000]);
+  expect(receiver.bodies).toHaveLength(2);
+});
