@@ -52,3 +52,12 @@ export function readOffset(parameters: Parameters): { maxReturn: number; offset:
     offset: parameters.integer('offset', { fallback: 0, min: 0, max: Number.MAX_SAFE_INTEGER }),
   };
 }
+
+/** When the assets asked for were updated. They have a code of their own for a date that is none. */
+export function readUpdated(parameters: Parameters): [string, string] {
+  try {
+    return [parameters.date('earliestUpdatedAt') ?? '', parameters.date('latestUpdatedAt') ?? '9999'];
+  } catch {
+    throw new Refusal('704', 'Invalid date format');
+  }
+}

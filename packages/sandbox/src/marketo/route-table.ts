@@ -3,6 +3,8 @@ import { exportRoutes } from './bulk/routes.ts';
 import { campaignRoutes } from './campaigns/campaigns.ts';
 import { requestRoutes } from './campaigns/requests.ts';
 import { emailRoutes } from './emails/emails.ts';
+import { folderReadRoutes } from './folders/read.ts';
+import { folderWriteRoutes } from './folders/write.ts';
 import { leadChangeRoutes } from './leads/change.ts';
 import { leadDescribeRoutes } from './leads/describe.ts';
 import { leadReadRoutes } from './leads/read.ts';
@@ -32,6 +34,8 @@ export const findRoutes = createFinder([
   ...activityRoutes,
   ...campaignRoutes,
   ...requestRoutes,
+  ...folderReadRoutes,
+  ...folderWriteRoutes,
   ...programRoutes,
   ...programWriteRoutes,
   ...smartCampaignRoutes,

@@ -4,6 +4,7 @@ import type { ActivityLog } from './activities/log.ts';
 import type { Answer } from './answers.ts';
 import type { Exports } from './bulk/exports.ts';
 import type { Webhook } from './campaigns/webhook.ts';
+import type { Folders } from './folders/store.ts';
 import type { Overlap } from './leads/overlap.ts';
 import type { DailyCount, Meter } from './limits.ts';
 import type { Parameters } from './parameters.ts';
@@ -19,12 +20,15 @@ export interface Desk {
   activities: ActivityLog;
   exports: Exports;
   webhook: Webhook;
+  folders: Folders;
   /** Programs that scheduled campaigns may still clone today. */
   clones: DailyCount;
   /** What happened beside this call since it came in. */
   overlap: Overlap;
   /** Whether companies and opportunities come from a CRM, and may not be written. */
   nativeCrm: boolean;
+  /** Whether activities go without their old `id`. */
+  guidOnly: boolean;
   now(): number;
 }
 

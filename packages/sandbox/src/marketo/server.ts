@@ -10,6 +10,7 @@ import { createWebhook, type WebhookTarget } from './campaigns/webhook.ts';
 import { createChange } from './change/change.ts';
 import { writeMapped } from './change/mapped.ts';
 import { type MarketoCredentials, marketoCredentials } from './credentials.ts';
+import { createFolders } from './folders/store.ts';
 import { createIdentity } from './identity.ts';
 import { createOverlap, notOverlapping } from './leads/overlap.ts';
 import { createDailyCount, createMeter, type Limits, limitExceeded, marketoLimits } from './limits.ts';
@@ -39,6 +40,8 @@ export interface MarketoOptions {
   webhook?: WebhookTarget;
   /** Be an instance that a CRM is synchronised with: companies, opportunities and roles are its own. @default false */
   nativeCrm?: boolean;
+  /** Be an instance whose activities have been moved to the new log, and have no `id`. @default false */
+  guidOnly?: boolean;
   /** @default Date.now */
   now?: () => number;
 }
@@ -71,7 +74,7 @@ export async function startMarketo(options: MarketoOptions): Promise<RunningVend
   });
   const exports = createExports(now, options.exports);
   const clones = createDailyCount(clonesPerDay, now);
-  const { nativeCrm = false } = options;
+  const { nativeCrm = false, guidOnly = false } = options;
   const desk: Desk = {
     world,
     reader,
@@ -81,8 +84,10 @@ export async function startMarketo(options: MarketoOptions): Promise<RunningVend
     activities,
     exports,
     webhook,
+    folders: createFolders(now),
     clones,
     nativeCrm,
+    guidOnly,
     overlap: notOverlapping,
     now,
   };

@@ -47,6 +47,8 @@ const minute = 60_000;
 
 /** Adobe's file describes the form of an asset write as one object; what is sent are its fields, lists and objects in JSON. */
 function toForm(body: unknown): string {
+  // Where the file describes the fields one by one, the client has made a form already.
+  if (typeof body === 'string' && !body.startsWith('{')) return body;
   const fields = (typeof body === 'string' ? JSON.parse(body) : body) as Record<string, unknown>;
   const values = Object.entries(fields).map(([name, value]): [string, string] => [
     name,

@@ -95,12 +95,13 @@ function readPeople({ reader }: Desk, parameters: Parameters): (leadId: number) 
 
 /** Reads one block of the log and tells where the next one begins; a block may hold nothing that was asked for. */
 function scan(
-  { reader, control }: Desk,
+  desk: Desk,
   { at, id, token }: LogCursor,
   size: number,
   matches: (row: Row) => boolean,
-  show: (row: Row) => object,
+  show: (desk: Desk, row: Row) => object,
 ): Answer {
+  const { reader, control } = desk;
   const log = reader.all(
     'SELECT * FROM mk_activity WHERE at >= ? AND (at, id) > (?, ?) ORDER BY at, id LIMIT ?',
     at,
@@ -114,13 +115,17 @@ function scan(
   const last = full ? rows.at(-1) : log.at(-1);
   const nextPageToken = last ? encodeToken(['since', String(last.at), Number(last.id)]) : token;
   const answer = { nextPageToken, moreResult: full || log.length === blockRows };
-  return rows.length > 0 ? { ...answer, result: control.scramble(rows).map(show) } : answer;
+  return rows.length > 0 ? { ...answer, result: control.scramble(rows).map((row) => show(desk, row)) } : answer;
 }
 
-function toActivity(row: Row): object {
+/** An instance that has been moved to the new log knows a line by its GUID alone. */
+function idsOf({ guidOnly }: Desk, { id }: Row): object {
+  return { ...(!guidOnly && { id }), marketoGUID: String(id) };
+}
+
+function toActivity(desk: Desk, row: Row): object {
   return {
-    id: row.id,
-    marketoGUID: String(row.id),
+    ...idsOf(desk, row),
     leadId: row.lead_id,
     activityDate: row.at,
     activityTypeId: row.type_id,
@@ -132,12 +137,11 @@ function toActivity(row: Row): object {
 }
 
 /** A change names its field on the side of the attributes, which keep the rest. */
-function toChange(row: Row): object {
+function toChange(desk: Desk, row: Row): object {
   const { 'Old Value': oldValue, 'New Value': newValue, ...rest } = attributesOf(row);
   const field = { id: row.primary_id, name: row.primary_value, newValue, oldValue };
   return {
-    id: row.id,
-    marketoGUID: String(row.id),
+    ...idsOf(desk, row),
     leadId: row.lead_id,
     activityDate: row.at,
     activityTypeId: row.type_id,

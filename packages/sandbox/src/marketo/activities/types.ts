@@ -34,7 +34,13 @@ export const activityTypes: readonly Type[] = [
   type(7, 'Email Delivered', 'An email reaches its server', 'Mailing ID', []),
   type(8, 'Email Bounced', 'An email is refused for good', 'Mailing ID', []),
   type(9, 'Unsubscribe Email', 'Person unsubscribes', 'Mailing ID', []),
-  type(10, 'Open Email', 'User opens an email', 'Mailing ID', [attribute('Is Mobile Device', 'boolean')]),
+  type(10, 'Open Email', 'User opens an email', 'Mailing ID', [
+    attribute('Campaign Run ID', 'integer'),
+    attribute('Device'),
+    attribute('Is Mobile Device', 'boolean'),
+    attribute('Platform'),
+    attribute('User Agent'),
+  ]),
   type(11, 'Click Email', 'User clicks a link', 'Mailing ID', []),
   type(12, 'New Lead', 'New person is created', 'Lead ID', [attribute('Source Type'), ...source]),
   type(13, 'Change Data Value', 'A field of a person changes', 'Attribute Name', [
@@ -78,18 +84,36 @@ export const activityTypes: readonly Type[] = [
     attribute('Source'),
   ]),
   type(47, 'Request Campaign', 'A campaign is requested for a person', 'Campaign ID', [attribute('Source'), ...source]),
+  type(101, 'Change Revenue Stage', 'Person changes stage in a revenue model', 'Model ID', [
+    attribute('New Stage'),
+    attribute('Old Stage'),
+    attribute('Reason'),
+  ]),
   type(104, 'Change Status in Progression', 'Person changes status in a program', 'Program ID', [
     attribute('Old Status'),
     attribute('New Status'),
+    attribute('Old Status ID', 'integer'),
+    attribute('New Status ID', 'integer'),
     attribute('Success', 'boolean'),
     attribute('Acquired By', 'boolean'),
     attribute('Program Member ID', 'integer'),
     attribute('Reason'),
     ...source,
   ]),
+  type(108, 'Change Segment', 'Person changes segment', 'Segmentation ID', [attribute('New Segment ID', 'integer')]),
   type(110, 'Call Webhook', 'A web service is called', 'Webhook ID', [
     attribute('Response'),
     attribute('Error Type', 'integer'),
+    ...source,
+  ]),
+  type(113, 'Add to Nurture', 'Person is added to an engagement program', 'Program ID', [
+    attribute('Track ID', 'integer'),
+  ]),
+  type(123, 'Change Program Member Data', 'A field of a membership changes', 'Attribute Name', [
+    attribute('New Value'),
+    attribute('Old Value'),
+    attribute('Reason'),
+    attribute('Source'),
     ...source,
   ]),
   type(145, 'Push Lead to Marketo', 'Person is pushed into a program', 'Program ID', [

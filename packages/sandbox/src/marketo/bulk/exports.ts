@@ -41,6 +41,8 @@ export interface Exports {
   create(kind: ExportKind, format: string, produce: Produce): Job;
   enqueue(job: Job): void;
   cancel(job: Job): void;
+  /** Ends a job of any kind as Marketo does when it cannot write the file. */
+  fail(exportId: string): void;
   find(kind: ExportKind, exportId: string): Job | undefined;
   list(kind: ExportKind): Job[];
 }
@@ -123,6 +125,16 @@ export function createExports(now: () => number, given: Partial<ExportOptions> =
       advance();
       if (job.status === 'Completed') throw new Refusal('1003', 'Export is completed already');
       job.status = 'Cancelled';
+    },
+    fail(exportId) {
+      advance();
+      const job = jobs.get(exportId)?.job;
+      if (!job) throw new Refusal('1013', `Export '${exportId}' not found`);
+      if (job.status === 'Completed' || job.status === 'Cancelled') {
+        throw new Refusal('1003', `Export is ${job.status.toLowerCase()} already`);
+      }
+      job.status = 'Failed';
+      job.finishedAt = now();
     },
     find(kind, exportId) {
       advance();

@@ -48,6 +48,9 @@ function make(desk: Desk, change: Change, tokens: PageTokens): Answer {
     case 'FORGET':
       tokens.forget();
       return {};
+    case 'FAIL':
+      desk.exports.fail(change.exportId);
+      return {};
     case 'RUN':
       return run(desk, change.campaignId, change.leadIds);
     case 'ACTIVITY':

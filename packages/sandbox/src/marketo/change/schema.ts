@@ -6,7 +6,10 @@ const kind = z.enum(['lead', 'opportunity', 'program', 'member']);
 /** An opportunity has the id that its CRM gave it; a membership goes by its program and person, among the fields. */
 const anyId = z.union([z.string(), id]).optional();
 
-/** What `POST /_control/change` takes: a change that somebody in the instance made; `FORGET` makes page tokens stale, as time does. */
+/**
+ * What `POST /_control/change` takes: what somebody in the instance did; `FAIL` ends a bulk export without its file,
+ * `FORGET` makes page tokens stale.
+ */
 export const changeSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('CREATE'), object: kind, id: anyId, fields }),
   z.strictObject({ type: z.literal('UPDATE'), object: kind, id: anyId, fields }),
@@ -24,6 +27,7 @@ export const changeSchema = z.discriminatedUnion('type', [
     fields,
   }),
   z.strictObject({ type: z.literal('RUN'), campaignId: id, leadIds: z.array(id).min(1) }),
+  z.strictObject({ type: z.literal('FAIL'), exportId: z.string() }),
   z.strictObject({ type: z.literal('FORGET') }),
 ]);
 

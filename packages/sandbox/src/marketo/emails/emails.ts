@@ -1,6 +1,6 @@
 import type { Answer } from '../answers.ts';
 import { assets, assetTime, instantOf, Refusal } from '../answers.ts';
-import { readOffset } from '../paging.ts';
+import { readOffset, readUpdated } from '../paging.ts';
 import type { Parameters } from '../parameters.ts';
 import { readInteger } from '../parameters.ts';
 import type { Desk, Route } from '../routes.ts';
@@ -30,8 +30,7 @@ function browse({ reader, control }: Desk, parameters: Parameters): Answer {
   const wanted = parameters.text('status');
   const rows = reader.all(
     `${select} WHERE e.updated_at >= ? AND e.updated_at <= ? ORDER BY e.id LIMIT ? OFFSET ?`,
-    parameters.date('earliestUpdatedAt') ?? '',
-    parameters.date('latestUpdatedAt') ?? '9999',
+    ...readUpdated(parameters),
     maxReturn,
     offset,
   );

@@ -17,6 +17,12 @@ const numbered = (id: number, field: DescribedField, more: Partial<LeadField> = 
   ...more,
 });
 
+/** A field that the instance has and nothing fills. */
+const unknown = (name: string, more: Partial<DescribedField> = {}) =>
+  readOnly(lead(name, name, null, { sql: 'NULL', ...more }));
+const acquiredAt = `(SELECT m.joined_at FROM mk_member m
+  WHERE m.lead_id = l.id AND m.program_id = l.acquisition_program_id AND m.acquired_by = 1 LIMIT 1)`;
+
 /** The lead fields this instance has. The last two are its own: flow steps stamp them when a person joins a program. */
 export const leadFields: readonly LeadField[] = [
   numbered(48, readOnly(lead('id', 'Id', 'id', { dataType: 'integer', searchable }))),
@@ -54,6 +60,9 @@ export const leadFields: readonly LeadField[] = [
   numbered(70, readOnly(lead('sfdcAccountId', 'SFDC Account Id', 'sf_account_id', { searchable }))),
   numbered(71, readOnly(lead('sfdcContactId', 'SFDC Contact Id', 'sf_contact_id', { searchable }))),
   numbered(72, readOnly(lead('sfdcId', 'SFDC Id', 'sf_contact_id', { searchable }))),
+  ...['facebookId', 'linkedInId', 'twitterId'].map((name, index) =>
+    numbered(65 + index, unknown(name, { searchable })),
+  ),
   // Salesforce holds contacts only, so nobody here is a Salesforce lead.
   numbered(73, readOnly(lead('sfdcLeadId', 'SFDC Lead Id', null, { sql: 'NULL', searchable }))),
   numbered(80, readOnly(lead('lastInterestingMomentType', 'Last Interesting Moment Type', 'last_moment_type'))),
@@ -65,6 +74,14 @@ export const leadFields: readonly LeadField[] = [
   ),
   numbered(82, readOnly(lead('lastInterestingMomentDesc', 'Last Interesting Moment Desc', 'last_moment_desc'))),
   numbered(83, readOnly(lead('lastInterestingMomentSource', 'Last Interesting Moment Source', 'last_moment_source'))),
+  numbered(
+    84,
+    readOnly(lead('mktoAcquisitionDate', 'Acquisition Date', null, { dataType: 'datetime', sql: acquiredAt })),
+  ),
+  ...['originalSourceType', 'originalSourceInfo'].map((name, index) => numbered(85 + index, unknown(name))),
+  ...['relativeScore', 'urgency', 'priority'].map((name, index) =>
+    numbered(87 + index, unknown(name, { dataType: name === 'urgency' ? 'percent' : 'integer' })),
+  ),
   numbered(90, readOnly(lead('createdAt', 'Created At', 'created_at', { dataType: 'datetime' }))),
   numbered(91, readOnly(lead('updatedAt', 'Updated At', 'updated_at', { dataType: 'datetime' }))),
   numbered(1201, lead('lastCampaignId', 'Last Campaign Id', 'last_program_id', { dataType: 'integer', searchable })),

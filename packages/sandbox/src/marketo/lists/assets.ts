@@ -1,6 +1,8 @@
 import type { Answer } from '../answers.ts';
 import { assets, assetTime, instantOf, Refusal } from '../answers.ts';
-import { readOffset } from '../paging.ts';
+import { knownFolder } from '../folders/read.ts';
+import { homeFolder } from '../folders/store.ts';
+import { readOffset, readUpdated } from '../paging.ts';
 import type { Parameters } from '../parameters.ts';
 import { isRecord, readInteger } from '../parameters.ts';
 import type { Desk, Route } from '../routes.ts';
@@ -41,8 +43,7 @@ function browse(table: Table) {
     const { maxReturn, offset } = readOffset(parameters);
     const rows = reader.all(
       `SELECT * FROM ${table} WHERE updated_at >= ? AND updated_at <= ? ORDER BY id LIMIT ? OFFSET ?`,
-      parameters.date('earliestUpdatedAt') ?? '',
-      parameters.date('latestUpdatedAt') ?? '9999',
+      ...readUpdated(parameters),
       maxReturn,
       offset,
     );
@@ -56,10 +57,13 @@ function find({ reader }: Desk, table: Table, column: string, value: string | nu
 }
 
 function create(desk: Desk, parameters: Parameters): Answer {
-  const { reader, now } = desk;
+  const { reader, folders, now } = desk;
   const name = parameters.text('name');
   if (name === undefined) throw new Refusal('701', 'name cannot be blank');
-  if (!isRecord(parameters.json('folder'))) throw new Refusal('701', 'folder cannot be blank');
+  const folder = parameters.json('folder');
+  if (!isRecord(folder)) throw new Refusal('701', 'folder cannot be blank');
+  // Lists keep no folder of their own, so none but the one they are shown in will do.
+  if (knownFolder(folders, folder).id !== homeFolder.id) throw new Refusal('711', 'Incompatible folder type');
   if (reader.all('SELECT 1 FROM mk_list WHERE name = ?', name).length > 0) {
     throw new Refusal('709', 'List with the same name already exists');
   }
@@ -87,7 +91,7 @@ function toAsset(table: Table, row: Record<string, unknown>): object {
     createdAt: assetTime(String(row.created_at)),
     updatedAt: assetTime(String(row.updated_at)),
     url: `https://app-sandbox.marketo.com/#${kind}${row.id}A1`,
-    folder: { type: 'Folder', value: 38, folderName: 'Lists' },
+    folder: { type: 'Folder', value: homeFolder.id, folderName: homeFolder.name },
     workspace: 'Default',
   };
 }

@@ -32,6 +32,9 @@ export function programNamed(reader: Reader, name: string): Program {
   return toProgram(row);
 }
 
+/** The statuses of a program have ids of their own. */
+const statusId = ({ id, steps }: Program, status: string) => id * 100 + steps.indexOf(status) + 1;
+
 /**
  * Puts a person into a program or moves them on in it; nothing happens to one who is as far already.
  * @returns what happened, or null
@@ -61,6 +64,8 @@ export function joinProgram(
   const attributes = {
     'Old Status': before ?? 'Not in Program',
     'New Status': status,
+    ...(before !== null && { 'Old Status ID': statusId(program, before) }),
+    'New Status ID': statusId(program, status),
     Success: success,
     'Acquired By': member?.acquired_by === 1,
     'Program Member ID': memberId,

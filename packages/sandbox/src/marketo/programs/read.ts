@@ -1,6 +1,7 @@
 import type { Answer } from '../answers.ts';
 import { assets, assetTime, Refusal, withoutNulls } from '../answers.ts';
-import { readOffset } from '../paging.ts';
+import { homeFolder } from '../folders/store.ts';
+import { readOffset, readUpdated } from '../paging.ts';
 import type { Parameters } from '../parameters.ts';
 import { readInteger } from '../parameters.ts';
 import type { Desk, Route } from '../routes.ts';
@@ -36,8 +37,7 @@ function browse({ reader, control }: Desk, parameters: Parameters): Answer {
     `${select} WHERE ${filter ? `${filter.sql} IN (SELECT value FROM json_each(?))` : '? IS NOT NULL'}
       AND p.updated_at >= ? AND p.updated_at <= ? ORDER BY p.id LIMIT ? OFFSET ?`,
     JSON.stringify(values),
-    parameters.date('earliestUpdatedAt') ?? '',
-    parameters.date('latestUpdatedAt') ?? '9999',
+    ...readUpdated(parameters),
     maxReturn,
     offset,
   );
@@ -108,7 +108,11 @@ function toProgram(row: Record<string, unknown>) {
     url: `https://app-sandbox.marketo.com/#PG${row.id}A1`,
     type: row.type,
     channel: row.channel,
-    folder: { type: 'Folder', value: row.folder_id, folderName: row.folder_name },
+    folder: {
+      type: 'Folder',
+      value: row.folder_id,
+      folderName: row.folder_id === homeFolder.id ? homeFolder.name : row.folder_name,
+    },
     status: row.status,
     workspace: 'Default',
     sfdcId: row.sf_campaign_id,

@@ -1,6 +1,7 @@
 import type { Answer } from '../answers.ts';
 import { assets, assetTime, instantOf, Refusal, withoutNulls } from '../answers.ts';
-import { readOffset } from '../paging.ts';
+import { homeFolder } from '../folders/store.ts';
+import { readOffset, readUpdated } from '../paging.ts';
 import type { Parameters } from '../parameters.ts';
 import { readInteger } from '../parameters.ts';
 import type { Desk, Route } from '../routes.ts';
@@ -34,8 +35,7 @@ function browse({ reader, control }: Desk, parameters: Parameters): Answer {
      ORDER BY s.id LIMIT ? OFFSET ?`,
     active ?? null,
     active === 'true' ? 1 : 0,
-    parameters.date('earliestUpdatedAt') ?? '',
-    parameters.date('latestUpdatedAt') ?? '9999',
+    ...readUpdated(parameters),
     maxReturn,
     offset,
   );
@@ -76,7 +76,7 @@ function toSmartCampaign(row: Record<string, unknown>): object {
     updatedAt: assetTime(String(row.updated_at)),
     folder: inProgram
       ? { type: 'Program', value: row.program_id, folderName: row.program_name }
-      : { type: 'Folder', value: 38, folderName: 'Campaigns' },
+      : { type: 'Folder', value: homeFolder.id, folderName: homeFolder.name },
     status: statusOf(row),
     type: row.type,
     isSystem: false,

@@ -2,6 +2,8 @@ import type { Channel } from '../../world/programs.ts';
 import { channels, tagTypes } from '../../world/programs.ts';
 import type { Answer } from '../answers.ts';
 import { assets, instantOf, Refusal } from '../answers.ts';
+import { knownFolder } from '../folders/read.ts';
+import type { Folders } from '../folders/store.ts';
 import type { Parameters } from '../parameters.ts';
 import { isRecord, readInstant, readInteger } from '../parameters.ts';
 import type { Desk, Route } from '../routes.ts';
@@ -23,7 +25,7 @@ function given(parameters: Parameters, name: string): string {
 }
 
 function create(desk: Desk, parameters: Parameters): Answer {
-  const { reader, now } = desk;
+  const { reader, folders, now } = desk;
   const name = freeName(reader, given(parameters, 'name'));
   const channel = given(parameters, 'channel');
   const type = given(parameters, 'type');
@@ -31,7 +33,7 @@ function create(desk: Desk, parameters: Parameters): Answer {
   if (channels[channel as Channel].type.toLowerCase() !== type.toLowerCase()) {
     throw new Refusal('709', `Channel '${channel}' is not for programs of type '${type}'`);
   }
-  const folder = readFolder(reader, parameters);
+  const folder = readFolder(folders, parameters);
   const id = reader.nextId('mk_program');
   const at = instantOf(now());
   const row = { id, name, description: parameters.text('description') ?? '', channel, sf_campaign_id: null };
@@ -58,13 +60,13 @@ function update({ reader, now }: Desk, parameters: Parameters, id: string): Answ
   return { result: programById(reader, programId) };
 }
 
-function clone({ reader, now }: Desk, parameters: Parameters, id: string): Answer {
+function clone({ reader, folders, now }: Desk, parameters: Parameters, id: string): Answer {
   const name = freeName(reader, given(parameters, 'name'));
   const copy = copyProgram(reader, known(reader, id), name, instantOf(now()));
   const description = parameters.text('description');
   reader.update(
     'mk_program',
-    { ...readFolder(reader, parameters), ...(description && { description }) },
+    { ...readFolder(folders, parameters), ...(description && { description }) },
     'id = ?',
     copy,
   );
@@ -114,15 +116,12 @@ export function freeName(reader: Reader, name: string, own = 0): string {
   return name;
 }
 
-/** A new program lies in a folder that others lie in: folders have no calls of their own here. */
-function readFolder(reader: Reader, parameters: Parameters) {
-  const folder = parameters.json('folder');
-  if (!isRecord(folder)) throw new Refusal('701', 'folder cannot be blank');
-  if (folder.type !== 'Folder') throw new Refusal('711', 'Incompatible folder type');
-  const id = readInteger(String(folder.id));
-  const [row] = reader.all('SELECT folder_id, folder_name FROM mk_program WHERE folder_id = ? LIMIT 1', id);
-  if (!row) throw new Refusal('710', 'Parent folder not found');
-  return { folder_id: id, folder_name: String(row.folder_name) };
+function readFolder(folders: Folders, parameters: Parameters) {
+  const given = parameters.json('folder');
+  if (!isRecord(given)) throw new Refusal('701', 'folder cannot be blank');
+  if (given.type !== 'Folder') throw new Refusal('711', 'Incompatible folder type');
+  const { id, name } = knownFolder(folders, given);
+  return { folder_id: id, folder_name: name };
 }
 
 function readDay(value: unknown): string {
