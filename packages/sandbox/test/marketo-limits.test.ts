@@ -78,3 +78,20 @@ test('scrambled answers hold the same kind of rows in another order', async () =
   expect(new Set(after.map((program) => program.id))).toEqual(new Set(before.map((program) => program.id)));
   expect(after.map((program) => program.id)).not.toEqual(before.flatMap((program) => [program.id, program.id]));
 });
+
+test('a call that would take longer than it is given is 604 and writes nothing; each kind has its own time', async () => {
+  const control = createControl();
+  await using marketo = await openMarketo({ control, timeouts: { standard: 50, leadQueries: 200, leadWrites: 50 } });
+  control.setFaults({ latencyMs: 100 });
+  const codeOf = async (path: string, init?: RequestInit) => (await marketo.call(path, init)).errors?.[0]?.code;
+  const body = JSON.stringify({ input: [{ email: 'late@late.example' }] });
+  const late = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+
+  expect(await codeOf('/rest/v1/lists.json')).toBe('604');
+  expect(await codeOf('/rest/v1/leads.json?filterType=id&filterValues=1')).toBeUndefined();
+  expect(await codeOf('/rest/v1/leads.json', late)).toBe('604');
+  expect(await codeOf('/rest/v1/activities/pagingtoken.json?sinceDatetime=2026-01-01')).toBeUndefined();
+  control.heal();
+  const read = await marketo.call('/rest/v1/leads.json?filterType=email&filterValues=late@late.example');
+  expect(read.result).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import type { Control } from '../vendor/control.ts';
 import type { VendorReply } from '../vendor/server.ts';
+import type { Reader } from './rows.ts';
 
 /** What Marketo tells a caller in place of a result; HTTP stays 200. */
 export class Refusal extends Error {
@@ -52,11 +53,13 @@ export function assets(result: object[]): Answer {
   return result.length > 0 ? { result } : { warnings: ['No assets found for the given search criteria.'] };
 }
 
+type SettleDesk = { control: Pick<Control, 'failsPartly'>; reader: Pick<Reader, 'atomically'> };
+
 /** One record of a batch: what `write` made of it, or why it was skipped. The batch as a whole succeeds. */
-export function settle({ control }: { control: Control }, about: object, write: () => object): object {
+export function settle({ control, reader }: SettleDesk, about: object, write: () => object): object {
   try {
     if (control.failsPartly()) throw failure(about);
-    return { ...about, ...write() };
+    return { ...about, ...reader.atomically(write) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { ...about, status: 'skipped', reasons: [{ code: error.code, message: error.message }] };

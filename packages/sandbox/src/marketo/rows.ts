@@ -21,6 +21,8 @@ export interface Reader {
   insert(table: string, row: Record<string, Value>): void;
   /** Changes the named columns of the rows that `where` finds. */
   update(table: string, row: Record<string, Value>, where: string, ...values: Value[]): void;
+  /** Keeps everything that `work` writes, or nothing of it when it throws. */
+  atomically<Result>(work: () => Result): Result;
   /** An id that no record of the table has or had; Marketo leaves gaps, so nobody may count on the next one. */
   nextId(table: string): number;
 }
@@ -31,6 +33,7 @@ const gaps: Record<string, number> = { mk_lead: 7, mk_program: 3 };
 export function createReader(db: DatabaseSync): Reader {
   const statements = new Map<string, StatementSync>();
   const highest = new Map<string, number>();
+  let depth = 0;
   const prepared = (sql: string) => {
     let statement = statements.get(sql);
     if (!statement) {
@@ -57,6 +60,22 @@ export function createReader(db: DatabaseSync): Reader {
     update(table, row, where, ...values) {
       const columns = Object.keys(row).map((column) => `${column} = ?`);
       if (columns.length > 0) run(`UPDATE ${table} SET ${columns} WHERE ${where}`, ...Object.values(row), ...values);
+    },
+    atomically(work) {
+      depth += 1;
+      const name = `marketo_${depth}`;
+      run(`SAVEPOINT ${name}`);
+      try {
+        const result = work();
+        run(`RELEASE ${name}`);
+        return result;
+      } catch (error) {
+        run(`ROLLBACK TO ${name}`);
+        run(`RELEASE ${name}`);
+        throw error;
+      } finally {
+        depth -= 1;
+      }
     },
     nextId(table) {
       const [row] = all(`SELECT max(id) AS id FROM ${table}`);

@@ -19,6 +19,7 @@ import { readParameters } from './parameters.ts';
 import { findRoutes } from './route-table.ts';
 import type { Desk, Found } from './routes.ts';
 import { createReader } from './rows.ts';
+import { marketoTimeouts, type Timeouts, waitOf } from './timeouts.ts';
 
 export interface MarketoOptions {
   host: string;
@@ -30,6 +31,8 @@ export interface MarketoOptions {
   credentials?: MarketoCredentials;
   /** @default marketoLimits, the quotas of a standard subscription */
   limits?: Partial<Limits>;
+  /** How long a call may take before it is 604. @default marketoTimeouts */
+  timeouts?: Partial<Timeouts>;
   /** @default an hour */
   tokenLifetimeMs?: number;
   /** Take the token from the `access_token` parameter as well, as Marketo did before 2026. @default false */
@@ -55,6 +58,7 @@ export async function startMarketo(options: MarketoOptions): Promise<RunningVend
   const { host, port, world, control = createControl(), credentials = marketoCredentials } = options;
   const now = control.clock(options.now);
   const limits = { ...marketoLimits, ...options.limits };
+  const timeouts = { ...marketoTimeouts, ...options.timeouts };
   const identity = createIdentity(credentials, control, {
     lifetimeMs: options.tokenLifetimeMs ?? 3_600_000,
     fromQuery: options.queryToken ?? false,
@@ -112,7 +116,9 @@ export async function startMarketo(options: MarketoOptions): Promise<RunningVend
       if (exceeded) throw limitExceeded(exceeded, limits);
       const answer = await meter.run(async () => {
         // A slow call holds its place among the running ones; the shell counts this wait as its own.
-        if (control.faults.latencyMs > 0) await sleep(control.faults.latencyMs);
+        const wait = waitOf(request.operation, control.faults.latencyMs, timeouts);
+        if (wait.ms > 0) await sleep(wait.ms);
+        wait.end();
         return answerCall({ ...desk, overlap: call }, found, request);
       });
       return path.startsWith('/bulk/') ? neverCompressed(succeed(answer, asset)) : succeed(answer, asset);
@@ -132,7 +138,8 @@ export async function startMarketo(options: MarketoOptions): Promise<RunningVend
     const route = found.byMethod.get(method);
     if (!route) throw new Refusal('605', `Request method '${method}' not supported`);
     request.operation = route.operation;
-    return tokens.seal(route.answer(desk, parameters, decodeURIComponent(found.id)));
+    const answer = () => route.answer(desk, parameters, decodeURIComponent(found.id));
+    return tokens.seal(method === 'GET' ? answer() : reader.atomically(answer));
   }
 
   const change = createChange(desk, onWrite, tokens);
