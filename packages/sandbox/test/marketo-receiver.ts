@@ -6,11 +6,14 @@ import { until } from './conformance/until.ts';
 export async function openReceiver(answer: () => { status?: number; body: string }) {
   const bodies: Record<string, unknown>[] = [];
   const headers: Record<string, unknown>[] = [];
+  const calls: { method: string | undefined; url: string | undefined; text: string }[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     headers.push(request.headers);
-    bodies.push(JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>);
+    const text = Buffer.concat(chunks).toString();
+    calls.push({ method: request.method, url: request.url, text });
+    if (text.startsWith('{')) bodies.push(JSON.parse(text) as Record<string, unknown>);
     const { status = 200, body } = answer();
     response.writeHead(status).end(body);
   });
@@ -19,6 +22,7 @@ export async function openReceiver(answer: () => { status?: number; body: string
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
     bodies,
     headers,
+    calls,
     until,
     [Symbol.asyncDispose]: () =>
       new Promise<void>((resolve) => {

@@ -72,6 +72,7 @@ export async function startMarketo(options: MarketoOptions): Promise<RunningVend
   const quiet = createActivityLog(reader, { author: { user: 'webhook', isApi: false }, now });
   const webhook = createWebhook({
     target: options.webhook,
+    reader,
     activities,
     deliver: control.deliver,
     map: (leadId, values) => writeMapped({ ...desk, activities: quiet }, leadId, values),

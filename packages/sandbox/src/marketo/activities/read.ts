@@ -87,7 +87,7 @@ function readPeople({ reader }: Desk, parameters: Parameters): (leadId: number) 
   const listId = parameters.text('listId');
   if (listId === undefined) return (leadId) => leadIds.size === 0 || leadIds.has(leadId);
   const list = knownList(reader, listId);
-  const members = reader.all('SELECT lead_id FROM mk_list_member WHERE list_id = ?', list.id);
+  const members = reader.all('SELECT lead_id FROM mk_list_member WHERE list_id = ? LIMIT ?', list.id, largestList);
   if (members.length >= largestList) throw new Refusal('1003', 'The list is too large');
   const listed = new Set(members.map((row) => Number(row.lead_id)));
   return (leadId) => listed.has(leadId) && (leadIds.size === 0 || leadIds.has(leadId));

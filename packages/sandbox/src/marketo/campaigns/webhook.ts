@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import type { WebhookControl } from '../../vendor/control-api.ts';
 import type { ActivityLog } from '../activities/log.ts';
+import type { Reader } from '../rows.ts';
+import { fillTemplate } from './template.ts';
 
 /** What `PUT /_control/webhook` takes, and the option `webhook`. */
 export const webhookTargetSchema = z.strictObject({
-  url: z.url(),
+  /** May hold tokens, like the template. */
+  url: z.string().regex(/^https?:\/\//),
+  /** @default POST */
+  method: z.enum(['GET', 'POST']).optional(),
+  /** The body with tokens such as `{{lead.Email Address}}`. @default everything there is to tell, in JSON */
+  template: z.string().optional(),
   /** Marketo signs nothing: a secret header is what a receiver can know it by. */
   headers: z.record(z.string(), z.string()).optional(),
   /** Activity types that the unrequested trigger campaigns wait for. @default what their names say */
@@ -51,6 +58,7 @@ const webhookId = 1;
 
 interface WebhookOptions {
   target: WebhookTarget | undefined;
+  reader: Reader;
   activities: ActivityLog;
   /** Sends now, later, more than once or never. */
   deliver(send: () => void): void;
@@ -59,16 +67,18 @@ interface WebhookOptions {
 }
 
 export function createWebhook(options: WebhookOptions): Webhook {
-  const { activities, deliver, map } = options;
+  const { reader, activities, deliver, map } = options;
   const closing = new AbortController();
   let { target } = options;
 
-  async function send({ url, headers }: WebhookTarget, notice: Notice): Promise<Outcome> {
+  async function send({ url, method = 'POST', headers, template }: WebhookTarget, notice: Notice): Promise<Outcome> {
+    const encoding = template?.trimStart().startsWith('{') ? 'json' : 'plain';
+    const body = template === undefined ? JSON.stringify(notice) : fillTemplate(template, notice, reader, encoding);
     try {
-      const reply = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(notice),
+      const reply = await fetch(fillTemplate(url, notice, reader, 'url'), {
+        method,
+        headers: { ...(method === 'POST' && { 'content-type': 'application/json' }), ...headers },
+        ...(method === 'POST' && { body }),
         signal: AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)]),
       });
       const response = (await reply.text()).slice(0, 2000);

@@ -44,6 +44,11 @@ const acts: Record<Kind, Record<RecordChange['type'], Act>> = {
     UPDATE: (desk, fields, id) => syncDeal(desk, 'updateOnly', fields, id),
     DELETE: (desk, _, id) => perform(desk, `${opportunities}/delete.json`, { input: [{ externalOpportunityId: id }] }),
   },
+  role: {
+    CREATE: (desk, fields) => perform(desk, `${opportunities}/roles.json`, { action: 'createOnly', input: [fields] }),
+    UPDATE: (desk, fields) => perform(desk, `${opportunities}/roles.json`, { action: 'updateOnly', input: [fields] }),
+    DELETE: (desk, fields) => perform(desk, `${opportunities}/roles/delete.json`, { input: [fields] }),
+  },
   program: {
     CREATE: (desk, fields) => perform(desk, `${programs}s.json`, fields),
     UPDATE: (desk, fields, id) => perform(desk, `${programs}/${id}.json`, fields),
@@ -84,7 +89,7 @@ function leaveProgram(desk: Desk, fields: Record<string, unknown>): Answer {
 
 /** Creates, changes or deletes one record. @throws Refusal when Marketo would not let its user do so */
 export function changeRecord(desk: Desk, { type, object, id, fields }: RecordChange): Answer {
-  const needsId = object !== 'member' && type !== 'CREATE';
+  const needsId = object !== 'member' && object !== 'role' && type !== 'CREATE';
   if (needsId && id === undefined) throw new Refusal('1002', "Missing value for required parameter 'id'");
   return acts[object][type](desk, fields, String(id ?? ''));
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 const id = z.number().int();
 const fields = z.record(z.string(), z.unknown()).default({});
-const kind = z.enum(['lead', 'opportunity', 'program', 'member']);
-/** An opportunity has the id that its CRM gave it; a membership goes by its program and person, among the fields. */
+const kind = z.enum(['lead', 'opportunity', 'role', 'program', 'member']);
+/** An opportunity has the id that its CRM gave it; roles and memberships go by what they tie, among the fields. */
 const anyId = z.union([z.string(), id]).optional();
 
 /**

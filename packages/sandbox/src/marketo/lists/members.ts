@@ -25,9 +25,9 @@ function people({ reader, control }: Desk, parameters: Parameters, id: string): 
   const size = pageSize(parameters);
   const found = reader.select({
     from: 'mk_list_member i JOIN mk_lead l ON l.id = i.lead_id',
-    cursor: 'l.id',
+    cursor: 'i.lead_id',
     fields,
-    where: 'i.list_id = ? AND l.id > ?',
+    where: 'i.list_id = ? AND i.lead_id > ?',
     values: [list.id, readCursor(parameters.text('nextPageToken'))],
     limit: size + 1,
   });
