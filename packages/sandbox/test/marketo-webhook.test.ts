@@ -1,5 +1,5 @@
 import { openReceiver } from './marketo-receiver.ts';
-import { control, openMarketo, rows } from './marketo-support.ts';
+import { control, json, openMarketo, rows } from './marketo-support.ts';
 
 const [lead] = rows('SELECT id FROM mk_lead WHERE lead_score > 0 LIMIT 1');
 const leadId = Number(lead?.id);
@@ -79,4 +79,27 @@ test('the webhook step notes 1001 for an empty answer, the status of a failure, 
 
   expect(noted()).toEqual([1001, 503, 1000]);
   expect(receiver.bodies).toHaveLength(2);
+});
+
+test('a campaign that is switched on hears of new people whom the API creates, and when it is switched off no more', async () => {
+  await using receiver = await openReceiver(() => ({ body: 'ok' }));
+  await using marketo = await openMarketo({ webhook: { url: receiver.url } });
+  const turn = (how: string) => marketo.call(`/rest/asset/v1/smartCampaign/3003/${how}.json`, { method: 'POST' });
+  const create = (email: string) => marketo.call('/rest/v1/leads.json', json({ input: [{ email }] }));
+  await create('before@welcome.example');
+  await turn('activate');
+  const made = await create('new@welcome.example');
+  await turn('deactivate');
+  await create('after@welcome.example');
+  await receiver.until(() => receiver.bodies.length > 0);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+
+  expect(receiver.bodies).toMatchObject([
+    {
+      campaign: { id: 3003, name: 'Welcome a new person' },
+      lead: { id: made.result?.[0]?.id, email: 'new@welcome.example' },
+      trigger: { activityTypeId: 12 },
+    },
+  ]);
+  expect(receiver.bodies).toHaveLength(1);
 });

@@ -95,6 +95,8 @@ export function createWebhook(options: WebhookOptions): Webhook {
   }
 
   async function run(to: WebhookTarget, notice: Notice) {
+    // A late event may come after the end.
+    if (closing.signal.aborted) return;
     const outcome = await send(to, notice);
     if (closing.signal.aborted) return;
     note(notice, outcome);
