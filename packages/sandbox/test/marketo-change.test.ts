@@ -95,6 +95,24 @@ test('a member moves on, may leave, and is never moved back', async () => {
   expect(left.lines).toMatchObject([{ typeId: 104, attributes: { 'New Status': 'Not in Program' } }]);
 });
 
+test('a program is planned, paid for and taken away again', async () => {
+  await using marketo = await openMarketo();
+  const fields = { name: 'Planned', channel: 'Content', type: 'Default', folder: { id: 38, type: 'Folder' } };
+  expect(await change(marketo, { type: 'CREATE', object: 'program', fields })).toMatchObject({
+    status: 200,
+    lines: [],
+  });
+  const find = async () =>
+    (await marketo.call('/rest/asset/v1/program/byName.json?name=Planned&includeCosts=true')).result;
+  const [made] = (await find()) ?? [];
+  const costs = [{ startDate: '2026-11-01', cost: 1200, note: 'print' }];
+  await change(marketo, { type: 'UPDATE', object: 'program', id: made?.id, fields: { costs } });
+  const [paid] = (await find()) ?? [];
+  await change(marketo, { type: 'DELETE', object: 'program', id: made?.id });
+
+  expect([paid?.costs, await find()]).toEqual([costs, undefined]);
+});
+
 test('what people do is logged, with what follows from it', async () => {
   await using marketo = await openMarketo();
   const act = (activityTypeId: number, more: object = {}) =>

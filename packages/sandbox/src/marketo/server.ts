@@ -139,7 +139,7 @@ export async function startMarketo(options: MarketoOptions): Promise<RunningVend
     const route = found.byMethod.get(method);
     if (!route) throw new Refusal('605', `Request method '${method}' not supported`);
     request.operation = route.operation;
-    const answer = () => route.answer(desk, parameters, decodeURIComponent(found.id));
+    const answer = () => route.answer(desk, parameters, decodeId(found.id));
     return tokens.seal(method === 'GET' ? answer() : reader.atomically(answer));
   }
 
@@ -161,6 +161,14 @@ export async function startMarketo(options: MarketoOptions): Promise<RunningVend
       await running.close();
     },
   };
+}
+
+function decodeId(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Refusal('610', 'Requested resource not found');
+  }
 }
 
 /** Bulk files and what is said about them come as they are, whatever the client takes. */

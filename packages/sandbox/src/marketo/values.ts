@@ -3,6 +3,10 @@ import type { DescribedField } from './fields.ts';
 import { readInstant } from './parameters.ts';
 import type { Value } from './rows.ts';
 
+/** Whole numbers have 32 bits; amounts are kept as far as their cents can be told apart. */
+const maxInteger = 2 ** 31 - 1;
+const maxAmount = 1e12;
+
 /** What a table keeps of a value that a caller wrote. @throws Refusal when the value is of another type */
 export function toColumn(field: DescribedField, value: unknown): Value {
   if (value === null || value === '') return field.dataType === 'boolean' ? 0 : null;
@@ -10,9 +14,9 @@ export function toColumn(field: DescribedField, value: unknown): Value {
     case 'integer':
     case 'score':
     case 'percent':
-      return Math.trunc(number(field, value, 'Integer'));
+      return number(field, value, 'Integer', maxInteger);
     case 'currency':
-      return Math.round(number(field, value, 'Currency') * 100);
+      return Math.round(number(field, value, 'Currency', maxAmount) * 100);
     case 'boolean':
       return flag(value);
     case 'datetime':
@@ -24,10 +28,10 @@ export function toColumn(field: DescribedField, value: unknown): Value {
   }
 }
 
-function number(field: DescribedField, value: unknown, type: string): number {
+function number(field: DescribedField, value: unknown, type: string, most: number): number {
   const read = typeof value === 'number' ? value : Number(typeof value === 'string' ? value.trim() : Number.NaN);
   const whole = field.dataType === 'currency' || Number.isInteger(read);
-  if (!Number.isFinite(read) || !whole) throw wrong(value, type);
+  if (!Number.isFinite(read) || !whole || Math.abs(read) > most) throw wrong(value, type);
   return read;
 }
 
