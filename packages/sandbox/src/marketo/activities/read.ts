@@ -5,6 +5,7 @@ import { decodeToken, encodeToken, pageSize } from '../paging.ts';
 import type { Parameters } from '../parameters.ts';
 import { readInteger } from '../parameters.ts';
 import type { Desk, Route } from '../routes.ts';
+import type { Value } from '../rows.ts';
 import { activityTypes } from './types.ts';
 
 /** Marketo reads its log in blocks, so one page looks at no more rows than this, however few of them match. */
@@ -31,40 +32,46 @@ function pagingToken(_: Desk, parameters: Parameters): Answer {
   return { nextPageToken: encodeToken(['since', parameters.date('sinceDatetime') ?? '', -1]) };
 }
 
+/** What is asked of the log: a condition on `b`, which an index covers, and `a`, the whole lines. */
+interface Question {
+  where: string;
+  values: Value[];
+}
+
+const among = (column: string, list: readonly unknown[]): Question => ({
+  where: `${column} IN (SELECT value FROM json_each(?))`,
+  values: [JSON.stringify(list)],
+});
+
+const both = (...questions: Question[]): Question => ({
+  where: questions.map(({ where }) => where).join(' AND '),
+  values: questions.flatMap(({ values }) => values),
+});
+
 function activities(desk: Desk, parameters: Parameters): Answer {
   const cursor = readLogCursor(parameters);
-  const typeIds = new Set(parameters.list('activityTypeIds').map(readInteger));
-  if (typeIds.size === 0) throw new Refusal('1002', "Missing value for required parameter 'activityTypeIds'");
-  if (typeIds.size > 10) throw new Refusal('1003', 'activityTypeIds takes at most 10 ids');
-  const assetIds = new Set(parameters.list('assetIds').map(readInteger));
-  const concerns = readPeople(desk, parameters);
-
-  return scan(
-    desk,
-    cursor,
-    pageSize(parameters),
-    (row) =>
-      typeIds.has(Number(row.type_id)) &&
-      concerns(Number(row.lead_id)) &&
-      (assetIds.size === 0 || assetIds.has(Number(row.primary_id))),
-    toActivity,
-  );
+  const typeIds = [...new Set(parameters.list('activityTypeIds').map(readInteger))];
+  if (typeIds.length === 0) throw new Refusal('1002', "Missing value for required parameter 'activityTypeIds'");
+  if (typeIds.length > 10) throw new Refusal('1003', 'activityTypeIds takes at most 10 ids');
+  const assetIds = parameters.list('assetIds').map(readInteger);
+  const asked = [among('b.type_id', typeIds), ...readPeople(desk, parameters)];
+  const question = both(...asked, ...(assetIds.length > 0 ? [among('a.primary_id', assetIds)] : []));
+  return scan(desk, cursor, pageSize(parameters), question, toActivity);
 }
 
 function leadChanges(desk: Desk, parameters: Parameters): Answer {
   const cursor = readLogCursor(parameters);
   parameters.required('fields');
-  const fields = new Set(parameters.list('fields'));
-  const concerns = readPeople(desk, parameters);
-  const changed = (row: Row) => row.type_id === 12 || (row.type_id === 13 && fields.has(String(row.primary_value)));
-  return scan(desk, cursor, pageSize(parameters), (row) => changed(row) && concerns(Number(row.lead_id)), toChange);
+  const field = among('a.primary_value', parameters.list('fields'));
+  const changed = { ...field, where: `(b.type_id = 12 OR (b.type_id = 13 AND ${field.where}))` };
+  return scan(desk, cursor, pageSize(parameters), both(changed, ...readPeople(desk, parameters)), toChange);
 }
 
 function deletedLeads(desk: Desk, parameters: Parameters): Answer {
   const { at, id, token } = readLogCursor(parameters);
   const oldest = instantOf(desk.now() - keptDeletionsMs);
   const cursor = at < oldest ? { at: oldest, id: -1, token } : { at, id, token };
-  return scan(desk, cursor, pageSize(parameters), (row) => row.type_id === 37, toActivity);
+  return scan(desk, cursor, pageSize(parameters), { where: 'b.type_id = 37', values: [] }, toActivity);
 }
 
 interface LogCursor {
@@ -81,16 +88,20 @@ function readLogCursor(parameters: Parameters): LogCursor {
 }
 
 /** Whom a question about the log is about: some people, the people of a list, or all. */
-function readPeople({ reader }: Desk, parameters: Parameters): (leadId: number) => boolean {
-  const leadIds = new Set(parameters.list('leadIds').map(readInteger));
-  if (leadIds.size > 30) throw new Refusal('1003', 'leadIds takes at most 30 ids');
+function readPeople({ reader }: Desk, parameters: Parameters): Question[] {
+  const leadIds = [...new Set(parameters.list('leadIds').map(readInteger))];
+  if (leadIds.length > 30) throw new Refusal('1003', 'leadIds takes at most 30 ids');
+  const some = leadIds.length > 0 ? [among('b.lead_id', leadIds)] : [];
   const listId = parameters.text('listId');
-  if (listId === undefined) return (leadId) => leadIds.size === 0 || leadIds.has(leadId);
+  if (listId === undefined) return some;
   const list = knownList(reader, listId);
-  const members = reader.all('SELECT lead_id FROM mk_list_member WHERE list_id = ? LIMIT ?', list.id, largestList);
-  if (members.length >= largestList) throw new Refusal('1003', 'The list is too large');
-  const listed = new Set(members.map((row) => Number(row.lead_id)));
-  return (leadId) => listed.has(leadId) && (leadIds.size === 0 || leadIds.has(leadId));
+  const [last] = reader.all(
+    'SELECT 1 FROM mk_list_member WHERE list_id = ? LIMIT 1 OFFSET ?',
+    list.id,
+    largestList - 1,
+  );
+  if (last) throw new Refusal('1003', 'The list is too large');
+  return [...some, { where: 'b.lead_id IN (SELECT lead_id FROM mk_list_member WHERE list_id = ?)', values: [list.id] }];
 }
 
 /** Reads one block of the log and tells where the next one begins; a block may hold nothing that was asked for. */
@@ -98,23 +109,30 @@ function scan(
   desk: Desk,
   { at, id, token }: LogCursor,
   size: number,
-  matches: (row: Row) => boolean,
+  { where, values }: Question,
   show: (desk: Desk, row: Row) => object,
 ): Answer {
   const { reader, control } = desk;
-  const log = reader.all(
-    'SELECT * FROM mk_activity WHERE at >= ? AND (at, id) > (?, ?) ORDER BY at, id LIMIT ?',
-    at,
-    at,
-    id,
+  const after = 'FROM mk_activity WHERE at >= ? AND (at, id) > (?, ?)';
+  const from = [at, at, id];
+  const matching = reader.all(
+    `SELECT a.* FROM (SELECT id AS line, at AS moment, type_id, lead_id ${after} ORDER BY at, id LIMIT ?) b
+     JOIN mk_activity a ON a.id = b.line WHERE ${where} ORDER BY b.moment, b.line LIMIT ?`,
+    ...from,
     blockRows,
+    ...values,
+    size + 1,
   );
-  const matching = log.filter(matches);
   const full = matching.length > size;
   const rows = full ? matching.slice(0, size) : matching;
-  const last = full ? rows.at(-1) : log.at(-1);
+  const [blockEnd] = full
+    ? []
+    : reader.all(`SELECT at, id ${after} ORDER BY at, id LIMIT 1 OFFSET ?`, ...from, blockRows - 1);
+  const [logEnd] =
+    full || blockEnd ? [] : reader.all(`SELECT at, id ${after} ORDER BY at DESC, id DESC LIMIT 1`, ...from);
+  const last = full ? rows.at(-1) : (blockEnd ?? logEnd);
   const nextPageToken = last ? encodeToken(['since', String(last.at), Number(last.id)]) : token;
-  const answer = { nextPageToken, moreResult: full || log.length === blockRows };
+  const answer = { nextPageToken, moreResult: full || blockEnd !== undefined };
   return rows.length > 0 ? { ...answer, result: control.scramble(rows).map((row) => show(desk, row)) } : answer;
 }
 

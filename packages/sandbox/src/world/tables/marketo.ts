@@ -62,7 +62,7 @@ CREATE INDEX mk_member_program ON mk_member(program_id);
 CREATE INDEX mk_member_lead ON mk_member(lead_id);
 CREATE INDEX mk_list_member_lead ON mk_list_member(lead_id);
 CREATE INDEX mk_activity_lead ON mk_activity(lead_id, at);
-CREATE INDEX mk_activity_at ON mk_activity(at);
+CREATE INDEX mk_activity_log ON mk_activity(at, id, type_id, lead_id);
 CREATE INDEX mk_opportunity_guid ON mk_opportunity(guid);
 CREATE INDEX mk_role_opportunity ON mk_role(external_opportunity_id);
 CREATE INDEX mk_role_lead ON mk_role(lead_id);
