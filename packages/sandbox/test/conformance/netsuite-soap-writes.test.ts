@@ -1,4 +1,3 @@
-import type { Answer } from '../netsuite-soap-support.ts';
 import type { Bench } from './netsuite-soap-bench.ts';
 import { anyOf, items, openBench, record, ref, search, value } from './netsuite-soap-bench.ts';
 import { whyNoDescription } from './netsuite-xsd-support.ts';
@@ -264,6 +263,7 @@ if (reason) {
   });
 
   test('lists are worked off as jobs', async () => {
+    type Answer = Awaited<ReturnType<typeof call>>;
     const customers = [1, 2].map((n) => ({
       attributes: { 'xsi:type': 'listRel:Customer', externalId: `job-${n}` },
       'listRel:companyName': `Job ${n}`,
