@@ -49,6 +49,19 @@ test('some records of a list read fail by themselves, in their places', async ()
   expect(new Set(answers.map(failed))).toEqual(new Set([true, false]));
 });
 
+test('a job of which some records failed says so', async () => {
+  const references = [1, 2].map((id) => `<baseRef xsi:type="RecordRef" type="customer" internalId="${id}"/>`);
+  const { text } = await post(`<asyncGetList>${references.join('')}</asyncGetList>`);
+  const jobId = /<platformCore:jobId>([^<]+)</.exec(text)?.[1] ?? '';
+  const check = await post(`<checkAsyncStatus><jobId>${jobId}</jobId></checkAsyncStatus>`);
+  expect(check.text).toContain('<platformCore:status>finishedWithErrors</platformCore:status>');
+  const result = (page: number) =>
+    post(`<getAsyncResult><jobId>${jobId}</jobId><pageIndex>${page}</pageIndex></getAsyncResult>`);
+  expect((await result(1)).text).toContain('>RCRD_DSNT_EXIST<');
+  const beyond = await result(2);
+  expect([beyond.status, beyond.text]).toEqual([500, expect.stringMatching(/asyncFault.*INVALID_PAGE_INDEX/s)]);
+});
+
 test('one record alone is not a list', async () => {
   sandbox.control.setFaults({ partial: 1 });
   const { text } = await post(`<add><record xsi:type="Customer"><companyName>Alone</companyName></record></add>`);

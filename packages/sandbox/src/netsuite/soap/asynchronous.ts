@@ -5,33 +5,43 @@ import type { Xml, XmlNode } from './xml.ts';
 import { child, element } from './xml.ts';
 
 export interface Asynchronous {
-  /** Keeps a job whose work is done: it is finished when it is first asked for. The type is that of its result. */
-  start(version: string, jobId: string, type: string, result: (pageIndex: number) => Xml): Xml;
+  /** Keeps a job whose work is done: it is finished when it is first asked for. */
+  start(version: string, job: AsynchronousJob): Xml;
   check(version: string, request: XmlNode): Xml;
   result(request: XmlNode): Xml;
 }
 
-interface Job {
+export interface AsynchronousJob {
   jobId: string;
+  /** The type of its result. */
   type: string;
+  /** Whether some of its records failed. */
+  hasErrors?: boolean;
   result: (pageIndex: number) => Xml;
 }
 
-export function createAsynchronous(): Asynchronous {
-  const jobs = new Map<string, Job>();
+type JobState = 'pending' | 'finished' | 'finishedWithErrors';
 
-  const known = (request: XmlNode): Job => {
+export const invalidPage = () => new SoapFault('asyncFault', 'INVALID_PAGE_INDEX', 'The page index is not valid.');
+
+export function createAsynchronous(): Asynchronous {
+  const jobs = new Map<string, AsynchronousJob>();
+
+  const known = (request: XmlNode): AsynchronousJob => {
     const job = jobs.get(child(request, 'jobId')?.text ?? '');
     if (!job) throw new SoapFault('asyncFault', 'INVALID_JOB_ID', 'The job id is not valid.');
     return job;
   };
 
   return {
-    start(version, jobId, type, result) {
-      jobs.set(jobId, { jobId, type, result });
-      return writeStatus(version, jobId, 'pending');
+    start(version, job) {
+      jobs.set(job.jobId, job);
+      return writeStatus(version, job.jobId, 'pending');
     },
-    check: (version, request) => writeStatus(version, known(request).jobId, 'finished'),
+    check(version, request) {
+      const { jobId, hasErrors } = known(request);
+      return writeStatus(version, jobId, hasErrors ? 'finishedWithErrors' : 'finished');
+    },
     result(request) {
       const { type, result } = known(request);
       const pageIndex = Number(child(request, 'pageIndex')?.text ?? 1);
@@ -40,8 +50,8 @@ export function createAsynchronous(): Asynchronous {
   };
 }
 
-function writeStatus(version: string, jobId: string, state: 'pending' | 'finished'): Xml {
-  const done = state === 'finished';
+function writeStatus(version: string, jobId: string, state: JobState): Xml {
+  const done = state !== 'pending';
   return element(
     'platformCore:asyncStatusResult',
     { 'xmlns:platformCore': namespaceOf('platformCore', version) },

@@ -5,7 +5,7 @@ import type { Tba } from '../auth/tba.ts';
 import type { NetsuiteCredentials } from '../credentials.ts';
 import type { Excess, Governance } from '../governance.ts';
 import type { RecordStore } from '../writing/store.ts';
-import { createAsynchronous, writeDataCenter } from './asynchronous.ts';
+import { createAsynchronous, invalidPage, writeDataCenter } from './asynchronous.ts';
 import { toDateTime } from './dates.ts';
 import { listDeleted } from './deleted.ts';
 import { faultReply, readEnvelope, readPassport, soapReply, status } from './envelope.ts';
@@ -72,7 +72,8 @@ export function createSoap({ credentials, control, governance, tba, world, store
     initializeList: ({ version, request }) => initialiseMany(store, reader, version, request),
     asyncSearch({ version, nsId, header, request }) {
       searching.search(version, nsId, header, request, asynchronousPageSize);
-      return asynchronous.start(version, nsId, 'AsyncSearchResult', (page) => searching.page(version, nsId, page));
+      const result = (pageIndex: number) => searching.page(version, nsId, pageIndex);
+      return asynchronous.start(version, { jobId: nsId, type: 'AsyncSearchResult', result });
     },
     checkAsyncStatus: ({ version, request }) => asynchronous.check(version, request),
     getAsyncResult: ({ request }) => asynchronous.result(request),
@@ -88,7 +89,12 @@ export function createSoap({ credentials, control, governance, tba, world, store
     if (!run) continue;
     operations[`async${name}`] = (call) => {
       const done = run({ ...call, isAsynchronous: true });
-      return asynchronous.start(call.version, call.nsId, `Async${name}Result`, () => done);
+      const result = (pageIndex: number) => {
+        if (pageIndex !== 1) throw invalidPage();
+        return done;
+      };
+      const hasErrors = done.xml.includes('isSuccess="false"');
+      return asynchronous.start(call.version, { jobId: call.nsId, type: `Async${name}Result`, hasErrors, result });
     };
   }
 
