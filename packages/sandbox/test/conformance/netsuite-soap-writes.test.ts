@@ -294,6 +294,22 @@ if (reason) {
     expect(ok).toEqual(['true', 'false']);
   });
 
+  test('a rate is that of its day', async () => {
+    const rates = async (filter: object) =>
+      (await call('getCurrencyRate', { currencyRateFilter: filter })).getCurrencyRateResult;
+    const euro = { 'platformCore:fromCurrency': { attributes: { internalId: '2' } } };
+    const { currencyRateList } = await rates({ ...euro, 'platformCore:effectiveDate': '2026-02-10T12:00:00.000Z' });
+    const kept = row(
+      "SELECT exchange_rate AS rate FROM ns_currency_rate WHERE currency_id = 2 AND effective_on = '2026-02-10'",
+    );
+    expect(currencyRateList.currencyRate.map((each: { exchangeRate: unknown }) => Number(each.exchangeRate))).toEqual([
+      Number(kept?.rate),
+    ]);
+    expect((await rates({})).currencyRateList.currencyRate.length).toBeGreaterThan(3);
+    const wrong = await rates({ 'platformCore:baseCurrency': { attributes: { internalId: '2' } } });
+    expect(wrong.status.statusDetail[0].code).toBe('INVALID_KEY_OR_REF');
+  });
+
   test('the data centre tells its addresses', async () => {
     const { getDataCenterUrlsResult } = await call('getDataCenterUrls', { account: 'TSTDRV1234567' });
     expect(getDataCenterUrlsResult.dataCenterUrls.restDomain).toBe(bench.netsuite.url);

@@ -6,6 +6,7 @@ import type { NetsuiteCredentials } from '../credentials.ts';
 import type { Excess, Governance } from '../governance.ts';
 import type { RecordStore } from '../writing/store.ts';
 import { createAsynchronous, invalidPage, writeDataCenter } from './asynchronous.ts';
+import { readCurrencyRates } from './currency-rates.ts';
 import { toDateTime } from './dates.ts';
 import { listDeleted } from './deleted.ts';
 import { faultReply, readEnvelope, readPassport, soapReply, status } from './envelope.ts';
@@ -67,6 +68,7 @@ export function createSoap({ credentials, control, governance, tba, world, store
     getSavedSearch: ({ version }) => listSavedSearches(version),
     getDeleted: ({ version, request }) => listDeleted(db, version, world.today, request),
     getDataCenterUrls: ({ version, origin }) => writeDataCenter(version, origin),
+    getCurrencyRate: ({ version, request }) => readCurrencyRates(db, version, world.today, request),
     getAccountGovernanceInfo: ({ version }) => writeGovernance(version, governance.limits.concurrency),
     initialize: ({ version, request }) => initialise(store, reader, version, request),
     initializeList: ({ version, request }) => initialiseMany(store, reader, version, request),
