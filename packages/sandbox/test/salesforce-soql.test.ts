@@ -63,7 +63,8 @@ test.each([
   ['CloseDate = THIS_MONTH', "close_date LIKE '2026-11-%'"],
   ['CloseDate > NEXT_MONTH', "close_date >= '2027-01-01'"],
   ['CloseDate >= 2026-12-01 AND CloseDate < 2027-01-01', "close_date LIKE '2026-12-%'"],
-  ['CreatedDate = LAST_N_DAYS:60', `created_at >= date('${today}', '-60 days') || 'T' AND created_at < '2026-11-24T'`],
+  // From midnight in summer time to midnight in winter time.
+  ['CreatedDate = LAST_N_DAYS:60', "created_at >= '2026-09-24T07:00:00Z' AND created_at < '2026-11-24T08:00:00Z'"],
   ['CreatedDate < 2026-01-01T00:00:00Z', "created_at < '2026-01-01T00:00:00Z'"],
   ['Amount = null', 'amount IS NULL'],
   ["LeadSource != 'Web'", "lead_source <> 'Web' OR lead_source IS NULL"],

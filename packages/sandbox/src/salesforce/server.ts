@@ -17,6 +17,7 @@ import { createQueries } from './rest/queries.ts';
 import { attempt, parseBody } from './rest/request.ts';
 import { createUsage } from './rest/usage.ts';
 import { listVersions } from './rest/versions.ts';
+import { createCalendar, createWorldClock } from './soql/calendar.ts';
 import { createSoql } from './soql/run.ts';
 
 export interface SalesforceOptions {
@@ -32,15 +33,23 @@ export interface SalesforceOptions {
   publishAfterMs?: number;
   /** How long a streaming request without news is held. @default 110,000 */
   holdMs?: number;
+  /** Where the user is: days, and the date literals of SOQL with them, begin at its midnight. @default 'America/Los_Angeles' */
+  timeZone?: string;
+  /** The month, from 1 to 12, in which the org's fiscal year begins. @default 1 */
+  fiscalYearStartMonth?: number;
+  /** The time for the date literals of SOQL. @default the time of day on the world's day */
+  now?: () => Date;
 }
 
 /** Starts the Salesforce sandbox: OAuth and REST data of one org over the world's tables. */
 export async function startSalesforce(options: SalesforceOptions): Promise<RunningVendor> {
   const { host, port, world, control = createControl(), rotateRefreshTokens = false, dailyRequests } = options;
-  const { publishAfterMs = 400, holdMs } = options;
+  const { publishAfterMs = 400, holdMs, now = createWorldClock(world.today) } = options;
+  const { timeZone = 'America/Los_Angeles', fiscalYearStartMonth = 1 } = options;
   const sessions = createSessions(control, salesforceCredentials.refreshToken, rotateRefreshTokens);
   const usage = createUsage(dailyRequests);
-  const run = createSoql(world);
+  const calendar = createCalendar({ timeZone, fiscalYearStartMonth, now });
+  const run = createSoql(world, calendar);
   const push = createPush(world, run, publishAfterMs);
   let origin = '';
   const store = createStore(world, (changes) => push.changed(changes, origin));
@@ -88,7 +97,7 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
       request.operation = 'identity';
       if (!sessions.isLive(tokenOf(request))) return { status: 403, headers: text, body: 'Bad_OAuth_Token' };
       const describe = pathname.startsWith('/id/') ? describeIdentity : describeUserInfo;
-      return { status: 200, body: describe(world.db, origin) };
+      return { status: 200, body: describe(world.db, origin, calendar.zone) };
     }
     if (/^\/cometd\/\d/.test(pathname)) return cometd(request);
     if (!pathname.startsWith('/services/data/')) throw notFound();

@@ -3,8 +3,7 @@ import { errors, jwtVerify } from 'jose';
 import type { Control } from '../../vendor/control.ts';
 import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
 import { salesforceCredentials as credentials } from '../credentials.ts';
-import { userId } from '../records/defaults.ts';
-import { organizationId } from '../schema/work-objects.ts';
+import { organizationId, userId } from '../org.ts';
 import type { Sessions } from './sessions.ts';
 
 const jwtGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';

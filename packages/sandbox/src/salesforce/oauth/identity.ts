@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { userId } from '../records/defaults.ts';
-import { organizationId } from '../schema/work-objects.ts';
+import { organizationId, userId } from '../org.ts';
+import type { Zone } from '../soql/zone.ts';
 
 function readUser(db: DatabaseSync) {
   const row = db.prepare('SELECT username, name, email FROM sf_user WHERE id = ?').get(userId);
@@ -32,10 +32,13 @@ function urlsOf(origin: string) {
   };
 }
 
+/** Without daylight saving. */
+const winterOffset = ({ offsetMs }: Zone) => Math.min(offsetMs(Date.UTC(2026, 0, 1)), offsetMs(Date.UTC(2026, 6, 1)));
+
 const locale = { language: 'en_US', locale: 'en_US' };
 
 /** What the address in a token answer's `id` tells about the user. */
-export function describeIdentity(db: DatabaseSync, origin: string) {
+export function describeIdentity(db: DatabaseSync, origin: string, zone: Zone) {
   const user = readUser(db);
   return {
     id: `${origin}/id/${organizationId}/${userId}`,
@@ -49,7 +52,7 @@ export function describeIdentity(db: DatabaseSync, origin: string) {
     email_verified: true,
     first_name: user.first,
     last_name: user.last,
-    timezone: 'GMT',
+    timezone: zone.name,
     photos: {},
     addr_street: null,
     mobile_phone: null,
@@ -60,14 +63,14 @@ export function describeIdentity(db: DatabaseSync, origin: string) {
     active: true,
     user_type: 'STANDARD',
     ...locale,
-    utcOffset: 0,
+    utcOffset: winterOffset(zone),
     last_modified_date: '2026-01-01T00:00:00Z',
     is_app_installed: true,
   };
 }
 
 /** `GET /services/oauth2/userinfo`. */
-export function describeUserInfo(db: DatabaseSync, origin: string) {
+export function describeUserInfo(db: DatabaseSync, origin: string, zone: Zone) {
   const user = readUser(db);
   return {
     sub: `${origin}/id/${organizationId}/${userId}`,
@@ -80,7 +83,7 @@ export function describeUserInfo(db: DatabaseSync, origin: string) {
     email_verified: true,
     given_name: user.first,
     family_name: user.last,
-    zoneinfo: 'GMT',
+    zoneinfo: zone.name,
     photos: {},
     profile: `${origin}/${userId}`,
     picture: '',
@@ -90,7 +93,7 @@ export function describeUserInfo(db: DatabaseSync, origin: string) {
     active: true,
     user_type: 'STANDARD',
     ...locale,
-    utcOffset: 0,
+    utcOffset: winterOffset(zone),
     updated_at: '2026-01-01T00:00:00Z',
   };
 }

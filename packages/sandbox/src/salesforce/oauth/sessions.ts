@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Control } from '../../vendor/control.ts';
-import { organizationId } from '../schema/work-objects.ts';
+import { organizationId } from '../org.ts';
 
 /** The access tokens and refresh tokens that are alive. */
 export interface Sessions {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { userId } from '../records/defaults.ts';
+import { userId } from '../org.ts';
 import type { Json } from '../records/input.ts';
 import type { Change } from '../records/store.ts';
 import type { SObject } from '../schema/objects.ts';

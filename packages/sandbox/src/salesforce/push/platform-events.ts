@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { VendorReply } from '../../vendor/server.ts';
 import { SalesforceError } from '../errors.ts';
-import { userId } from '../records/defaults.ts';
+import { userId } from '../org.ts';
 import type { Json } from '../records/input.ts';
 import { requireObjectBody } from '../rest/request.ts';
 import type { Bus } from './bus.ts';

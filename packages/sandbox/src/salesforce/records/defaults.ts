@@ -1,10 +1,7 @@
-import { salesforceId } from '../../world/salesforce-id.ts';
+import { userId } from '../org.ts';
 import type { Field } from '../schema/fields.ts';
 import type { SObject } from '../schema/objects.ts';
 import type { Columns } from './input.ts';
-
-/** The only user that the sandbox lets in. */
-export const userId = salesforceId('005', 1);
 
 function defaultOf({ name, picklist }: Field): string | undefined {
   return name === 'OwnerId' ? userId : picklist?.default;

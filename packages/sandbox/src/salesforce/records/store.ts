@@ -2,11 +2,13 @@ import type { StatementSync } from 'node:sqlite';
 import { nextSalesforceId } from '../../world/salesforce-id.ts';
 import type { World } from '../../world/world.ts';
 import { SalesforceError } from '../errors.ts';
+import { toSecond } from '../instant.ts';
+import { userId } from '../org.ts';
 import type { Field } from '../schema/fields.ts';
 import type { SObject } from '../schema/objects.ts';
 import { printValue } from '../soql/values.ts';
 import { createBin } from './bin.ts';
-import { userId, withDefaults, withoutNulls } from './defaults.ts';
+import { withDefaults, withoutNulls } from './defaults.ts';
 import type { Columns, Json, References } from './input.ts';
 import { readInput } from './input.ts';
 import { applyRules } from './rules.ts';
@@ -29,8 +31,6 @@ export interface Store extends References {
   /** All or nothing: a throw takes everything back that was written in it. May be nested. */
   transaction<Result>(work: () => Result): Result;
 }
-
-const toSecond = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z');
 
 export function createStore({ db }: World, publish: (changes: Change[]) => void): Store {
   const statements = new Map<string, StatementSync>();

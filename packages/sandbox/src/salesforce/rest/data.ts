@@ -1,10 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { VendorReply } from '../../vendor/server.ts';
 import { malformedQuery, methodNotAllowed, notFound } from '../errors.ts';
-import { userId } from '../records/defaults.ts';
+import { organizationId, userId } from '../org.ts';
 import type { Store } from '../records/store.ts';
 import { findObject } from '../schema/objects.ts';
-import { organizationId } from '../schema/work-objects.ts';
 import type { RunSoql } from '../soql/run.ts';
 import { answerBatch } from './batch.ts';
 import { createCollections } from './collections.ts';

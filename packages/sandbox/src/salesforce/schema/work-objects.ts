@@ -1,7 +1,5 @@
-import { fiscalStartMonth } from '../../world/fiscal.ts';
+import { organizationId, userId } from '../org.ts';
 import type { Definition } from './definition.ts';
-
-export const organizationId = '00DHs0000000001MAA';
 
 export const workObjects: Definition[] = [
   {
@@ -58,7 +56,7 @@ export const workObjects: Definition[] = [
       StartDateTime datetime $.start_at
       EndDateTime datetime $.end_at
       ActivityDateTime- datetime $.start_at
-      ActivityDate- date substr($.start_at, 1, 10)
+      ActivityDate- date substr(iif($.is_all_day, $.start_at, sf_local($.start_at)), 1, 10)
       DurationInMinutes* int (unixepoch($.end_at) - unixepoch($.start_at)) / 60
       Description textarea:32000 $.description
       AccountId- reference:Account/Events $.account_id`,
@@ -95,7 +93,10 @@ export const workObjects: Definition[] = [
       Email- email $.email
       IsActive- boolean 1
       UserType- picklist:UserType 'Standard'
-      TimeZoneSidKey- string:40 'GMT'`,
+      TimeZoneSidKey- string:40 sf_zone_of($.id)
+      LocaleSidKey- string:40 'en_US'
+      LanguageLocaleKey- string:40 'en_US'
+      EmailEncodingKey- string:40 'UTF-8'`,
   },
   {
     name: 'Organization',
@@ -108,7 +109,10 @@ export const workObjects: Definition[] = [
       OrganizationType- string:40 'Developer Edition'
       InstanceName- string:5 'LOCAL'
       IsSandbox- boolean 1
-      FiscalYearStartMonth- int ${fiscalStartMonth}
+      TimeZoneSidKey- string:40 sf_zone_of('${userId}')
+      LanguageLocaleKey- string:40 'en_US'
+      DefaultLocaleSidKey- string:40 'en_US'
+      FiscalYearStartMonth- int sf_fiscal_start()
       UsesStartDateAsFiscalYearName- boolean 0
       TrialExpirationDate- datetime NULL
       NamespacePrefix- string:15 NULL`,

@@ -3,6 +3,7 @@ import { malformedQuery, pointed, SalesforceError } from '../errors.ts';
 import type { Kind } from '../schema/fields.ts';
 import type { Child, SObject } from '../schema/objects.ts';
 import { findObject } from '../schema/objects.ts';
+import type { Calendar } from './calendar.ts';
 import { asList, expand, isBareCount, limit, orderBy } from './clauses.ts';
 import { readConditions } from './conditions.ts';
 import type { FilterContext, Sql } from './filter.ts';
@@ -48,7 +49,7 @@ export interface Select {
 
 export interface Compiling {
   soql: string;
-  today: string;
+  calendar: Calendar;
   /** Deleted records count as well. */
   all: boolean;
 }
@@ -156,7 +157,7 @@ function compileSelect(query: QueryBase, scope: Scope, compiling: Compiling, chi
 
 function filterContext(scope: Scope, compiling: Compiling): FilterContext {
   return {
-    today: compiling.today,
+    calendar: compiling.calendar,
     operand({ field, fn }) {
       if (fn) return compileCall(fn, scope);
       const resolved = scope.resolve(field ?? '');

@@ -1,8 +1,8 @@
 import type { Query } from '@jetstreamapp/soql-parser-js';
 import { SalesforceError } from '../errors.ts';
 import type { Kind } from '../schema/fields.ts';
+import type { Calendar } from './calendar.ts';
 import type { Comparison, ConditionTree } from './conditions.ts';
-import { literalRange } from './dates.ts';
 import type { Bound, Literal } from './values.ts';
 import { readLiteral } from './values.ts';
 
@@ -20,7 +20,7 @@ export interface Operand {
 }
 
 export interface FilterContext {
-  today: string;
+  calendar: Calendar;
   operand(comparison: Comparison): Operand;
   /** Compiles the select of a semi-join. */
   subselect(query: Query): Sql;
@@ -110,9 +110,7 @@ function compare(left: string, operand: Operand, operator: string, literal: Lite
 
 function compareRange(left: string, operand: Operand, operator: string, literal: Literal, context: FilterContext): Sql {
   if (operand.kind !== 'date' && operand.kind !== 'datetime') throw invalidOperator(operand);
-  const range = literalRange(literal.text, context.today);
-  const midnight = operand.kind === 'datetime' ? 'T00:00:00Z' : '';
-  const [start, end] = [range.start + midnight, range.end + midnight];
+  const { start, end } = context.calendar[operand.kind === 'datetime' ? 'instants' : 'dates'](literal.text);
   switch (operator) {
     case '=':
       return { text: `(${left} >= ? AND ${left} < ?)`, values: [start, end] };

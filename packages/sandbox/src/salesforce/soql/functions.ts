@@ -13,9 +13,9 @@ const dateParts: Record<string, string> = {
   CALENDAR_YEAR: "CAST(strftime('%Y', #) AS INTEGER)",
   CALENDAR_MONTH: "CAST(strftime('%m', #) AS INTEGER)",
   CALENDAR_QUARTER: "(CAST(strftime('%m', #) AS INTEGER) + 2) / 3",
-  FISCAL_YEAR: fiscalSql.year('#'),
-  FISCAL_MONTH: fiscalSql.month('#'),
-  FISCAL_QUARTER: fiscalSql.quarter('#'),
+  FISCAL_YEAR: 'sf_fiscal_year(#)',
+  FISCAL_MONTH: 'sf_fiscal_month(#)',
+  FISCAL_QUARTER: '(sf_fiscal_month(#) + 2) / 3',
   DAY_IN_MONTH: "CAST(strftime('%d', #) AS INTEGER)",
   WEEK_IN_MONTH: "(CAST(strftime('%d', #) AS INTEGER) + 6) / 7",
   WEEK_IN_YEAR: "(CAST(strftime('%j', #) AS INTEGER) + 6) / 7",
@@ -31,14 +31,29 @@ export const isAggregate = (call: Call) => /^(COUNT|COUNT_DISTINCT|SUM|AVG|MIN|M
 /** Whether a function changes only how a field is shown. */
 export const isShowing = (call: Call) => /^(TOLABEL|CONVERTCURRENCY|FORMAT)$/i.test(call.functionName ?? '');
 
+/** The field of `convertTimezone(field)`, which is shown by the user's clocks instead of those of UTC. */
+function localParameter(parameter: unknown): string | undefined {
+  if (typeof parameter !== 'object' || parameter === null) return undefined;
+  const { functionName = '', parameters = [] } = parameter as Call;
+  const [field] = parameters;
+  return functionName.toUpperCase() === 'CONVERTTIMEZONE' && typeof field === 'string' ? field : undefined;
+}
+
 /** SQL and result kind of an aggregate or date function over one field. */
 export function compileCall(call: Call, scope: Scope): Operand {
   const name = (call.functionName ?? '').toUpperCase();
   const [parameter] = call.parameters ?? [];
   if (name === 'COUNT' && parameter === undefined) return { name, kind: 'int', sql: 'COUNT(*)' };
-  if (typeof parameter !== 'string') throw malformedQuery(`unexpected token: '${name}'`);
+  const local = localParameter(parameter);
+  if (typeof parameter !== 'string' && local === undefined) throw malformedQuery(`unexpected token: '${name}'`);
 
-  const { field, sql } = scope.resolve(parameter);
+  const { field, sql: stored } = scope.resolve(local ?? String(parameter));
+  if (local !== undefined && (field.kind !== 'datetime' || !(name in dateParts || name === 'DAY_ONLY'))) {
+    throw malformedQuery(
+      `convertTimezone can only be used with date functions over a datetime, not with ${field.name}`,
+    );
+  }
+  const sql = local === undefined ? stored : `sf_local(${stored})`;
   const operand = (kind: Operand['kind'], text: string): Operand => ({
     name: `${name}(${field.name})`,
     kind,

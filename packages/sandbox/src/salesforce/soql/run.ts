@@ -1,10 +1,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { World } from '../../world/world.ts';
 import { objectOfId } from '../schema/objects.ts';
+import type { Calendar } from './calendar.ts';
+import { addCalendarTo } from './calendar.ts';
 import type { ChildItem, Select } from './compile.ts';
 import { compileQuery } from './compile.ts';
 import { parseSoql } from './parse.ts';
-import { showValue } from './shown.ts';
+import type { Show } from './shown.ts';
+import { createShow } from './shown.ts';
 import { printValue } from './values.ts';
 
 export type Json = Record<string, unknown>;
@@ -23,15 +26,18 @@ type Row = unknown[];
 
 const maxKept = 500;
 
-export function createSoql(world: World): RunSoql {
-  const prepare = createPrepare(world.db);
+export function createSoql({ db }: World, calendar: Calendar): RunSoql {
+  addCalendarTo(db, calendar);
+  const prepare = createPrepare(db);
+  const show = createShow(calendar.zone.name);
   const selects = new Map<string, Select>();
 
   const compile = (soql: string, all: boolean): Select => {
-    const key = `${all}${soql}`;
+    // A date literal in it means other days tomorrow.
+    const key = `${all} ${calendar.today()} ${soql}`;
     const known = selects.get(key);
     if (known) return known;
-    const select = compileQuery(parseSoql(soql), { soql, today: world.today, all });
+    const select = compileQuery(parseSoql(soql), { soql, calendar, all });
     if (selects.size >= maxKept) selects.clear();
     selects.set(key, select);
     return select;
@@ -51,11 +57,11 @@ export function createSoql(world: World): RunSoql {
     }));
 
     const records = rows.map((row) => {
-      const record = print(select, row, link);
+      const record = print(select, row, link, show);
       for (const { child, byParent } of children) {
         const all = byParent.get(row[select.idColumn]) ?? [];
         const kept = all.slice(child.offset, child.limit === undefined ? undefined : child.offset + child.limit);
-        const printed = kept.map((childRow) => print(child.select, childRow, link));
+        const printed = kept.map((childRow) => print(child.select, childRow, link, show));
         record[child.name] = printed.length > 0 ? { totalSize: printed.length, done: true, records: printed } : null;
       }
       return record;
@@ -83,7 +89,7 @@ function groupByParent({ select }: ChildItem, rows: Row[]): Map<unknown, Row[]> 
 
 const typeOf = (id: unknown) => objectOfId(String(id))?.name ?? 'Name';
 
-function print(select: Select, row: Row, link: (type: string, id: unknown) => Json): Json {
+function print(select: Select, row: Row, link: (type: string, id: unknown) => Json, show: Show): Json {
   const record: Json = {
     attributes: select.aggregate ? { type: 'AggregateResult' } : link(select.object.name, row[select.idColumn]),
   };
@@ -95,7 +101,7 @@ function print(select: Select, row: Row, link: (type: string, id: unknown) => Js
       holder = holder[parent.name] as Json | null;
       if (holder === null) break;
     }
-    if (holder) holder[name] = formatted ? showValue(row[column], kind) : printValue(row[column], kind);
+    if (holder) holder[name] = formatted ? show(row[column], kind) : printValue(row[column], kind);
   }
   for (const { name, idColumn, branches, otherwise } of select.variants) {
     const id = row[idColumn];

@@ -29,25 +29,30 @@ export function compileShown(
 const money = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
 const number = new Intl.NumberFormat('en-US');
 const date = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC' });
-const dateTime = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'short', timeStyle: 'short' });
 
-/** A stored value as a user in the United States reads it. */
-export function showValue(value: unknown, kind: Kind): unknown {
-  if (value === null || value === undefined) return null;
-  switch (kind) {
-    case 'currency':
-      return money.format((value as number) / 100);
-    case 'percent':
-      return `${number.format(value as number)}%`;
-    case 'int':
-      return number.format(value as number);
-    case 'date':
-      return date.format(new Date(value as string));
-    case 'datetime':
-      return dateTime.format(new Date(value as string));
-    case 'boolean':
-      return value === 1 ? 'true' : 'false';
-    default:
-      return value;
-  }
+/** A stored value as a user reads it. */
+export type Show = (value: unknown, kind: Kind) => unknown;
+
+/** Values for a user in the United States whose clocks are those of a time zone. */
+export function createShow(timeZone: string): Show {
+  const dateTime = new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  return (value, kind) => {
+    if (value === null || value === undefined) return null;
+    switch (kind) {
+      case 'currency':
+        return money.format((value as number) / 100);
+      case 'percent':
+        return `${number.format(value as number)}%`;
+      case 'int':
+        return number.format(value as number);
+      case 'date':
+        return date.format(new Date(value as string));
+      case 'datetime':
+        return dateTime.format(new Date(value as string));
+      case 'boolean':
+        return value === 1 ? 'true' : 'false';
+      default:
+        return value;
+    }
+  };
 }
