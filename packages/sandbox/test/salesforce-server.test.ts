@@ -101,38 +101,6 @@ test('data answers carry the API usage', async () => {
   expect(headers.get('sforce-limit-info')).toMatch(/^api-usage=\d+\/1000000$/);
 });
 
-test('long answers come in pages that hold every record once', async () => {
-  const seen: string[] = [];
-  let answer = await org.query('SELECT Id FROM Opportunity', { 'sforce-query-options': 'batchSize=250' });
-  let pages = 1;
-  for (let page = answer.body as Page; ; page = answer.body as Page) {
-    seen.push(...page.records.map(({ Id }) => Id));
-    if (page.done || !page.nextRecordsUrl) break;
-    expect(page.records).toHaveLength(250);
-    answer = await org.get(page.nextRecordsUrl.replace('/services/data/v57.0', ''), {
-      'sforce-query-options': 'batchSize=250',
-    });
-    pages += 1;
-  }
-  const all = org.sql('SELECT id FROM sf_opportunity');
-
-  expect(pages).toBe(Math.ceil(all.length / 250));
-  expect(new Set(seen)).toEqual(new Set(all.map(({ id }) => id)));
-  expect(seen).toHaveLength(all.length);
-});
-
-test('pages hold 2,000 records, rows with children 500', async () => {
-  const plain = (await org.query('SELECT Id FROM Opportunity')).body as Page;
-  const wide = (await org.query('SELECT Id, (SELECT Id FROM Cases) FROM Account')).body as Page;
-
-  expect(plain.records).toHaveLength(Math.min(2000, plain.totalSize));
-  expect(wide.totalSize).toBe(1500);
-  expect(wide.records).toHaveLength(500);
-  expect((await org.get('/query/01gHs00000000ZZAAA-500')).body).toEqual([
-    { errorCode: 'INVALID_QUERY_LOCATOR', message: 'invalid query locator' },
-  ]);
-});
-
 test('one record by its id, and none', async () => {
   const [row] = org.sql('SELECT * FROM sf_account LIMIT 1');
 

@@ -1,9 +1,9 @@
 import type { Org } from './salesforce-support.ts';
-import { startOrg, today } from './salesforce-support.ts';
+import { noon, startOrg, today } from './salesforce-support.ts';
 
 let org: Org;
 beforeAll(async () => {
-  org = await startOrg();
+  org = await startOrg(500, { now: () => noon });
 });
 afterAll(() => org.close());
 

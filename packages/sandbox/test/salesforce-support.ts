@@ -11,7 +11,7 @@ export const jsforce = createRequire(import.meta.url)('jsforce') as typeof jsfor
 
 export const today = '2026-11-23';
 /** It is noon in Los Angeles. */
-const now = () => new Date(`${today}T20:00:00Z`);
+export const noon = Date.parse(`${today}T20:00:00Z`);
 
 export interface Org {
   world: World;
@@ -44,7 +44,7 @@ export const refreshForm = {
 
 export async function startOrg(size = 500, options: Partial<SalesforceOptions> = {}): Promise<Org> {
   const world = openWorld({ seed: 1, size, today });
-  const vendor = await startSalesforce({ host: '127.0.0.1', port: 0, world, now, ...options });
+  const vendor = await startSalesforce({ host: '127.0.0.1', port: 0, world, ...options });
   const answer = (await (await askToken(vendor.url, refreshForm)).json()) as { access_token: string };
   const token = answer.access_token;
   const get: Org['get'] = async (path, headers = {}) => {

@@ -33,32 +33,39 @@ export interface SalesforceOptions {
   publishAfterMs?: number;
   /** How long a streaming request without news is held. @default 110,000 */
   holdMs?: number;
+  /** Share of the pages of a query that are shorter than asked although there is more. @default 0.25 */
+  shortPages?: number;
   /** Where the user is: days, and the date literals of SOQL with them, begin at its midnight. @default 'America/Los_Angeles' */
   timeZone?: string;
   /** The month, from 1 to 12, in which the org's fiscal year begins. @default 1 */
   fiscalYearStartMonth?: number;
-  /** The time for the date literals of SOQL. @default the time of day on the world's day */
-  now?: () => Date;
+  /** The org's time in milliseconds. @default the machine's; for date literals, its time of day on the world's day */
+  now?: () => number;
 }
 
 /** Starts the Salesforce sandbox: OAuth and REST data of one org over the world's tables. */
 export async function startSalesforce(options: SalesforceOptions): Promise<RunningVendor> {
   const { host, port, world, control = createControl(), rotateRefreshTokens = false, dailyRequests } = options;
-  const { publishAfterMs = 400, holdMs, now = createWorldClock(world.today) } = options;
-  const { timeZone = 'America/Los_Angeles', fiscalYearStartMonth = 1 } = options;
+  const { publishAfterMs = 400, holdMs, now } = options;
+  const { timeZone = 'America/Los_Angeles', fiscalYearStartMonth = 1, shortPages = 0.25 } = options;
+  const clock = control.clock(now);
   const sessions = createSessions(control, salesforceCredentials.refreshToken, rotateRefreshTokens);
   const usage = createUsage(dailyRequests);
-  const calendar = createCalendar({ timeZone, fiscalYearStartMonth, now });
+  const calendar = createCalendar({
+    timeZone,
+    fiscalYearStartMonth,
+    now: control.clock(now ?? createWorldClock(world.today)),
+  });
   const run = createSoql(world, calendar);
   const push = createPush(world, run, publishAfterMs);
   let origin = '';
-  const store = createStore(world, (changes) => push.changed(changes, origin));
+  const store = createStore(world, clock, (changes) => push.changed(changes, origin));
   const cometd = createCometd({ bus: push.bus, sessions, control, hasChannel: push.hasChannel, holdMs });
   const data = createData({
     db: world.db,
     store,
     run,
-    queries: createQueries(run, control),
+    queries: createQueries({ run, control, shortPages, now: clock }),
     usage,
     publishEvent: push.event,
   });

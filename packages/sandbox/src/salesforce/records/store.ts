@@ -32,7 +32,7 @@ export interface Store extends References {
   transaction<Result>(work: () => Result): Result;
 }
 
-export function createStore({ db }: World, publish: (changes: Change[]) => void): Store {
+export function createStore({ db }: World, clock: () => number, publish: (changes: Change[]) => void): Store {
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     const statement = statements.get(sql) ?? db.prepare(sql);
@@ -144,7 +144,7 @@ export function createStore({ db }: World, publish: (changes: Change[]) => void)
     create: (object, input) =>
       transaction(() => {
         const table = requireTable(object);
-        const now = toSecond(new Date());
+        const now = toSecond(new Date(clock()));
         const { columns: asked, computed } = readInput(object, input, 'insert', store);
         const given = withDefaults(object, asked);
         refuseDuplicate(object, given, undefined);
@@ -163,7 +163,7 @@ export function createStore({ db }: World, publish: (changes: Change[]) => void)
     update: (object, id, input) =>
       transaction(() => {
         const table = requireTable(object);
-        const now = toSecond(new Date());
+        const now = toSecond(new Date(clock()));
         const row = requireLive(object, id);
         const before = read(object, id);
         const { columns: asked, computed } = readInput(object, input, 'update', store);
@@ -180,7 +180,7 @@ export function createStore({ db }: World, publish: (changes: Change[]) => void)
       transaction(() => {
         requireTable(object);
         requireLive(object, id);
-        bin.throwAway(object, id, toSecond(new Date()), (gone, goneId) =>
+        bin.throwAway(object, id, toSecond(new Date(clock())), (gone, goneId) =>
           changes.push({ type: 'DELETE', object: gone, id: goneId, before: read(gone, goneId), after: undefined }),
         );
       }),

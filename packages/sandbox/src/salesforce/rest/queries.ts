@@ -1,4 +1,5 @@
 import type { Control } from '../../vendor/control.ts';
+import { createRandom } from '../../world/random.ts';
 import { salesforceId } from '../../world/salesforce-id.ts';
 import { SalesforceError } from '../errors.ts';
 import { findObject } from '../schema/objects.ts';
@@ -25,53 +26,121 @@ export interface Queries {
 interface Cursor {
   records: Json[];
   totalSize: number;
-  wide: boolean;
+  /** Names of the lists of children that the records have. */
+  lists: string[];
+  openedAt: number;
 }
 
-const maxCursors = 200;
+export interface QueriesOptions {
+  run: RunSoql;
+  control: Control;
+  /** Share of pages that are shorter than asked although there is more. */
+  shortPages: number;
+  now: () => number;
+}
+
+/** So long a cursor can be read on. */
+const lifeMs = 2 * 86_400_000;
+/** Older versions let a user have no more than these open; from 56 on it is a matter of our memory. */
+const maxCursors = { before56: 10, since56: 1000 };
+const fullPage = 2000;
+/** Rows with children are wide: fewer of them come at once, and of one list of children fewer still. */
 const widePage = 500;
 
-/** Reads `batchSize=500` from `Sforce-Query-Options`; a hint, kept between 200 and 2,000. */
-function batchSize(options = '', wide: boolean): number {
-  const asked = Number(/batchSize\s*=\s*(\d+)/i.exec(options)?.[1] ?? 2000);
-  return Math.min(Math.max(asked, 200), wide ? widePage : 2000);
+interface PageSize {
+  /** Rows on a page, children counted. */
+  rows: number;
+  parents: number;
+  /** Children in one list. */
+  children: number;
 }
 
-export function createQueries(run: RunSoql, control: Control): Queries {
+/** Reads `batchSize=500` from `Sforce-Query-Options`; a hint, kept between 200 and 2,000. */
+function readSize(options = '', hasLists: boolean): PageSize {
+  const asked = Number(/batchSize\s*=\s*(\d+)/i.exec(options)?.[1] ?? fullPage);
+  const rows = Math.min(Math.max(asked, 200), fullPage);
+  const parents = hasLists ? Math.min(rows, widePage) : rows;
+  return { rows, parents, children: parents - 1 };
+}
+
+export function createQueries({ run, control, shortPages, now }: QueriesOptions): Queries {
   const cursors = new Map<string, Cursor>();
+  const random = createRandom(1);
   let opened = 0;
 
-  function page(id: string, cursor: Cursor, from: number, basePath: string, options: string | undefined): QueryPage {
-    const to = from + batchSize(options, cursor.wide);
-    const done = to >= cursor.records.length;
-    const records = cursor.records.slice(from, to);
-    const { totalSize } = cursor;
-    return done
-      ? { totalSize, done, records }
-      : { totalSize, done, nextRecordsUrl: `${basePath}/query/${id}-${to}`, records };
+  function open(cursor: Omit<Cursor, 'openedAt'>, basePath: string): string {
+    const version = Number(/v(\d+)/.exec(basePath)?.[1]);
+    const most = version < 56 ? maxCursors.before56 : maxCursors.since56;
+    for (const id of [...cursors.keys()].slice(0, Math.max(0, cursors.size - most + 1))) cursors.delete(id);
+    opened += 1;
+    const id = salesforceId('01g', opened);
+    cursors.set(id, { ...cursor, openedAt: now() });
+    return id;
+  }
+
+  /** A list of children that has no room on a page goes on behind a locator of its own. */
+  function shorten(record: Json, { lists }: Pick<Cursor, 'lists'>, size: PageSize, basePath: string) {
+    for (const name of lists) {
+      const list = record[name] as QueryPage | null;
+      const shown = size.children;
+      if (!list || list.records.length <= shown) continue;
+      const { totalSize, records } = list;
+      const id = open({ records, totalSize, lists: [] }, basePath);
+      const nextRecordsUrl = `${basePath}/query/${id}-${shown}`;
+      record[name] = { totalSize, done: false, nextRecordsUrl, records: records.slice(0, shown) };
+    }
+  }
+
+  function endOf({ records, lists }: Pick<Cursor, 'records' | 'lists'>, from: number, size: PageSize): number {
+    let rows = 0;
+    const last = Math.min(records.length, from + size.parents);
+    for (let at = from; at < last; at += 1) {
+      const children = lists.map((name) => (records[at]?.[name] as QueryPage | null)?.records.length ?? 0);
+      rows += 1 + children.reduce((sum, count) => sum + Math.min(count, size.children), 0);
+      // A record that is too large for any page is alone on one.
+      if (rows > size.rows) return Math.max(at, from + 1);
+    }
+    return last;
+  }
+
+  function page(
+    cursor: Omit<Cursor, 'openedAt'>,
+    id: string | undefined,
+    from: number,
+    basePath: string,
+    options: string | undefined,
+  ): QueryPage {
+    const { records: all, totalSize } = cursor;
+    const size = readSize(options, cursor.lists.length > 0);
+    const full = endOf(cursor, from, size);
+    const isShort = full < all.length && full - from > 1 && random.chance(shortPages);
+    const to = isShort ? random.int(from + Math.ceil((full - from) / 2), full - 1) : full;
+    const records = all.slice(from, to);
+    for (const record of records) shorten(record, cursor, size, basePath);
+    if (to >= all.length) return { totalSize, done: true, records };
+    const locator = id ?? open(cursor, basePath);
+    return { totalSize, done: false, nextRecordsUrl: `${basePath}/query/${locator}-${to}`, records };
   }
 
   return {
     query(soql, basePath, options, all = false) {
       const answer = run(soql, basePath, all);
-      const cursor = { ...answer, records: control.scramble(answer.records) };
-      opened += 1;
-      const id = salesforceId('01g', opened);
-      const first = page(id, cursor, 0, basePath, options);
-      if (!first.done) {
-        const oldest = cursors.size >= maxCursors ? cursors.keys().next().value : undefined;
-        if (oldest !== undefined) cursors.delete(oldest);
-        cursors.set(id, cursor);
+      if (answer.aggregate && answer.records.length > fullPage) {
+        const message =
+          'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
+        throw new SalesforceError(400, 'EXCEEDED_ID_LIMIT', message);
       }
-      return first;
+      return page({ ...answer, records: control.scramble(answer.records) }, undefined, 0, basePath, options);
     },
     more(locator, basePath, options) {
       const [, id = '', from = ''] = /^(01g[a-zA-Z0-9]{15})-(\d+)$/.exec(locator) ?? [];
       const cursor = cursors.get(id);
-      if (!cursor || Number(from) > cursor.records.length) {
+      const expired = cursor !== undefined && now() - cursor.openedAt > lifeMs;
+      if (expired) cursors.delete(id);
+      if (!cursor || expired || Number(from) > cursor.records.length) {
         throw new SalesforceError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
       }
-      return page(id, cursor, Number(from), basePath, options);
+      return page(cursor, id, Number(from), basePath, options);
     },
     explain(soql) {
       const { totalSize } = run(soql, '');

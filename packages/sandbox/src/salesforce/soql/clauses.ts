@@ -1,18 +1,26 @@
 import type { FieldType, QueryBase } from '@jetstreamapp/soql-parser-js';
 import { malformedQuery, SalesforceError } from '../errors.ts';
-import type { Sql } from './filter.ts';
-import { compileCall } from './functions.ts';
+import type { Operand, Sql } from './filter.ts';
+import type { Call } from './functions.ts';
 import type { Scope } from './scope.ts';
 
-export function orderBy(query: QueryBase, scope: Scope): string {
-  const parts = asList(query.orderBy).map((clause) => {
-    const operand = 'fn' in clause ? compileCall(clause.fn, scope) : undefined;
+/** One thing to sort by: an expression, and how SQL goes on after it. */
+export interface Order {
+  sql: string;
+  direction: string;
+}
+
+export function orderBy(query: QueryBase, scope: Scope, call: (fn: Call) => Operand): Order[] {
+  return asList(query.orderBy).map((clause) => {
+    const operand = 'fn' in clause ? call(clause.fn) : undefined;
     const resolved = 'field' in clause ? scope.resolve(clause.field) : undefined;
     const kind = operand?.kind ?? resolved?.field.kind;
-    const sql = operand?.sql ?? resolved?.sql;
-    return `${sql}${kind === 'string' ? ' COLLATE NOCASE' : ''} ${clause.order ?? 'ASC'} NULLS ${clause.nulls ?? 'FIRST'}`;
+    const collation = kind === 'string' ? ' COLLATE NOCASE' : '';
+    return {
+      sql: operand?.sql ?? resolved?.sql ?? '',
+      direction: `${collation} ${clause.order ?? 'ASC'} NULLS ${clause.nulls ?? 'FIRST'}`,
+    };
   });
-  return parts.length > 0 ? `ORDER BY ${parts.join(', ')}` : '';
 }
 
 export function limit({ limit: rows, offset = 0 }: QueryBase): Sql {

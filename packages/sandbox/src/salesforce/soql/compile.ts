@@ -3,12 +3,15 @@ import { malformedQuery, pointed, SalesforceError } from '../errors.ts';
 import type { Kind } from '../schema/fields.ts';
 import type { Child, SObject } from '../schema/objects.ts';
 import { findObject } from '../schema/objects.ts';
-import type { Calendar } from './calendar.ts';
-import { asList, expand, isBareCount, limit, orderBy } from './clauses.ts';
+import { expand, isBareCount, limit, orderBy } from './clauses.ts';
 import { readConditions } from './conditions.ts';
-import type { FilterContext, Sql } from './filter.ts';
+import type { Operand, Sql } from './filter.ts';
 import { compileFilter } from './filter.ts';
+import type { Compiling } from './filter-context.ts';
+import { createFilterContext } from './filter-context.ts';
+import type { Call } from './functions.ts';
 import { compileCall, isAggregate } from './functions.ts';
+import { compileGrouping, compileGroupingCall, compileRows, isGrouping } from './grouping.ts';
 import type { VariantItem } from './polymorphic.ts';
 import { compileVariants } from './polymorphic.ts';
 import type { Scope } from './scope.ts';
@@ -47,13 +50,6 @@ export interface Select {
   parentColumn: number;
 }
 
-export interface Compiling {
-  soql: string;
-  calendar: Calendar;
-  /** Deleted records count as well. */
-  all: boolean;
-}
-
 export function compileQuery(query: Query, compiling: Compiling): Select {
   const { soql, all } = compiling;
   const object = requireObject(query.sObject ?? '', soql);
@@ -69,9 +65,12 @@ function compileSelect(query: QueryBase, scope: Scope, compiling: Compiling, chi
   };
   const chosen = expand(query.fields ?? [], query, scope);
   const countOnly = chosen.length === 1 && isBareCount(chosen[0] as FieldType);
-  const groups = asList(query.groupBy).map((group) =>
-    'fn' in group ? compileCall(group.fn, scope).sql : scope.resolve(group.field).sql,
-  );
+  const grouping = compileGrouping(query.groupBy, scope);
+  const groups = grouping.expressions;
+  const call = (fn: Call): Operand =>
+    isGrouping(fn)
+      ? { name: 'GROUPING', kind: 'int', sql: compileGroupingCall(fn.parameters?.[0], grouping, scope) }
+      : compileCall(fn, scope);
   const aggregate =
     groups.length > 0 || chosen.some((item) => item.type === 'FieldFunctionExpression' && isAggregate(item));
   const idColumn = aggregate ? -1 : column(`${scope.alias}.id`);
@@ -99,8 +98,8 @@ function compileSelect(query: QueryBase, scope: Scope, compiling: Compiling, chi
       continue;
     }
     if (item.type === 'FieldFunctionExpression') {
-      const { kind, sql } = compileCall(item, scope);
-      if (!isAggregate(item) && !groups.includes(sql)) {
+      const { kind, sql } = call(item);
+      if (!isAggregate(item) && !isGrouping(item) && !groups.includes(sql)) {
         throw malformedQuery(`Field must be grouped or aggregated: ${item.functionName}`);
       }
       items.push({ name: item.alias ?? `expr${unnamed++}`, kind, column: column(sql), parents: [] });
@@ -124,55 +123,34 @@ function compileSelect(query: QueryBase, scope: Scope, compiling: Compiling, chi
     });
   }
 
-  const filter = filterContext(scope, compiling);
+  const filter = createFilterContext(scope, compiling);
   const where = query.where && compileFilter(readConditions(query.where), filter);
   const having = query.having && compileFilter(readConditions(query.having), filter);
-  const order = orderBy(query, scope);
+  const order = orderBy(query, scope, call);
   const page = child ? { text: '', values: [] } : limit(query);
   const ofParents = child && `${scope.alias}.${child.column} IN (SELECT value FROM json_each(?))`;
   const conditions = [ofParents, where?.text].filter((text) => text !== undefined);
-  const text = [
-    `SELECT ${columns.join(', ')} FROM ${scope.from()}`,
-    conditions.length > 0 && `WHERE ${conditions.join(' AND ')}`,
-    groups.length > 0 && `GROUP BY ${groups.join(', ')}`,
-    having && `HAVING ${having.text}`,
-    order,
-    page.text,
-  ];
+  const orderColumns = grouping.hasTotals ? order.map(({ sql }) => `c${column(sql)}`) : order.map(({ sql }) => sql);
+  const rows = compileRows(columns, grouping, {
+    from: scope.from(),
+    where: conditions.join(' AND '),
+    having: having?.text ?? '',
+    values: [...(where?.values ?? []), ...(having?.values ?? [])],
+  });
+  const sorted = order.map(({ direction }, index) => `${orderColumns[index]}${direction}`);
   return {
     object: scope.object,
     aggregate: aggregate && !countOnly,
     countOnly,
     sql: {
-      text: text.filter(Boolean).join(' '),
-      values: [...(where?.values ?? []), ...(having?.values ?? []), ...page.values],
+      text: [rows.text, sorted.length > 0 && `ORDER BY ${sorted.join(', ')}`, page.text].filter(Boolean).join(' '),
+      values: [...rows.values, ...page.values],
     },
     items,
     variants,
     children,
     idColumn,
     parentColumn,
-  };
-}
-
-function filterContext(scope: Scope, compiling: Compiling): FilterContext {
-  return {
-    calendar: compiling.calendar,
-    operand({ field, fn }) {
-      if (fn) return compileCall(fn, scope);
-      const resolved = scope.resolve(field ?? '');
-      return { name: resolved.field.name, kind: resolved.field.kind, sql: resolved.sql };
-    },
-    subselect(query) {
-      const inner = scope.nested(requireObject(query.sObject ?? '', compiling.soql));
-      const [only, ...others] = query.fields ?? [];
-      if (only?.type !== 'Field' || others.length > 0) throw malformedQuery("unexpected token: ','");
-      const { sql, field } = inner.resolve(only.field);
-      if (field.kind !== 'id') throw new SalesforceError(400, 'INVALID_FIELD', `invalid ID field: ${field.name}`);
-      const where = query.where && compileFilter(readConditions(query.where), filterContext(inner, compiling));
-      const text = `SELECT ${sql} FROM ${inner.from()} WHERE ${sql} IS NOT NULL${where ? ` AND ${where.text}` : ''}`;
-      return { text, values: where?.values ?? [] };
-    },
   };
 }
 

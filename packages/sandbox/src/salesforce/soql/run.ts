@@ -15,8 +15,9 @@ export type Json = Record<string, unknown>;
 export interface Answer {
   totalSize: number;
   records: Json[];
-  /** Wide rows come in smaller pages. */
-  wide: boolean;
+  aggregate: boolean;
+  /** Names of the lists of children that the records have. */
+  lists: string[];
 }
 
 /** Answers a SOQL text; `basePath` is `/services/data/vXX.0`, for the links in the records. */
@@ -48,7 +49,7 @@ export function createSoql({ db }: World, calendar: Calendar): RunSoql {
   return (soql, basePath, all = false) => {
     const select = compile(soql, all);
     const rows = rowsOf(select);
-    if (select.countOnly) return { totalSize: rows[0]?.[0] as number, records: [], wide: false };
+    if (select.countOnly) return { totalSize: rows[0]?.[0] as number, records: [], aggregate: true, lists: [] };
     const link = (type: string, id: unknown) => ({ type, url: `${basePath}/sobjects/${type}/${id}` });
     const ids = JSON.stringify(select.children.length > 0 ? rows.map((row) => row[select.idColumn]) : []);
     const children = select.children.map((child) => ({
@@ -66,7 +67,8 @@ export function createSoql({ db }: World, calendar: Calendar): RunSoql {
       }
       return record;
     });
-    return { totalSize: records.length, records, wide: children.length > 0 };
+    const lists = select.children.map(({ name }) => name);
+    return { totalSize: records.length, records, aggregate: select.aggregate, lists };
   };
 }
 
