@@ -5,14 +5,19 @@ import { startVendor } from '../vendor/server.ts';
 import type { World } from '../world/world.ts';
 import { salesforceCredentials } from './credentials.ts';
 import { errorReply, methodNotAllowed, notFound, SalesforceError } from './errors.ts';
+import { listLimits } from './limits.ts';
 import { answerRevoke, answerToken } from './oauth/grants.ts';
 import { describeIdentity, describeUserInfo } from './oauth/identity.ts';
 import { createSessions, tokenOf } from './oauth/sessions.ts';
+import type { Make } from './push/change-control.ts';
 import { makeChange } from './push/change-control.ts';
 import { createCometd } from './push/cometd.ts';
 import { createPush } from './push/push.ts';
+import { createLocks } from './records/locks.ts';
 import { createStore } from './records/store.ts';
+import { createConcurrency } from './rest/concurrency.ts';
 import { createData } from './rest/data.ts';
+import { createPartial } from './rest/partial.ts';
 import { createQueries } from './rest/queries.ts';
 import { attempt, parseBody } from './rest/request.ts';
 import { createUsage } from './rest/usage.ts';
@@ -33,6 +38,16 @@ export interface SalesforceOptions {
   publishAfterMs?: number;
   /** How long a streaming request without news is held. @default 110,000 */
   holdMs?: number;
+  /** How many changes of one transaction are told one by one; the others by an overflow event. @default 100,000 */
+  maxChanges?: number;
+  /** Events that are given to clients in 24 hours. @default 50,000 */
+  dailyEvents?: number;
+  /** Clients that may listen at once. @default 2,000 */
+  maxClients?: number;
+  /** How many requests may be long at once. @default 25 */
+  longRequests?: number;
+  /** From when on a request is long. @default 20,000 */
+  longMs?: number;
   /** Share of the pages of a query that are shorter than asked although there is more. @default 0.25 */
   shortPages?: number;
   /** Where the user is: days, and the date literals of SOQL with them, begin at its midnight. @default 'America/Los_Angeles' */
@@ -46,27 +61,30 @@ export interface SalesforceOptions {
 /** Starts the Salesforce sandbox: OAuth and REST data of one org over the world's tables. */
 export async function startSalesforce(options: SalesforceOptions): Promise<RunningVendor> {
   const { host, port, world, control = createControl(), rotateRefreshTokens = false, dailyRequests } = options;
-  const { publishAfterMs = 400, holdMs, now } = options;
+  const { publishAfterMs = 400, maxChanges = 100_000, holdMs, maxClients = 2000, now } = options;
   const { timeZone = 'America/Los_Angeles', fiscalYearStartMonth = 1, shortPages = 0.25 } = options;
   const clock = control.clock(now);
+  const today = control.clock(now ?? createWorldClock(world.today));
   const sessions = createSessions(control, salesforceCredentials.refreshToken, rotateRefreshTokens);
-  const usage = createUsage(dailyRequests);
-  const calendar = createCalendar({
-    timeZone,
-    fiscalYearStartMonth,
-    now: control.clock(now ?? createWorldClock(world.today)),
-  });
+  const usage = createUsage(dailyRequests, clock);
+  const delivered = createUsage(options.dailyEvents ?? 50_000, clock);
+  const concurrency = createConcurrency({ longMs: options.longMs, limit: options.longRequests });
+  const calendar = createCalendar({ timeZone, fiscalYearStartMonth, now: today });
   const run = createSoql(world, calendar);
-  const push = createPush(world, run, publishAfterMs);
+  const push = createPush({ world, run, now: clock, delayMs: publishAfterMs, maxChanges });
+  const locks = createLocks(clock);
   let origin = '';
-  const store = createStore(world, clock, (changes) => push.changed(changes, origin));
-  const cometd = createCometd({ bus: push.bus, sessions, control, hasChannel: push.hasChannel, holdMs });
+  const store = createStore({ world, locks, now: clock, publish: (changes) => push.changed(changes, origin) });
+  const { bus, hasChannel } = push;
+  const cometd = createCometd({ bus, sessions, control, hasChannel, holdMs, delivered, maxClients });
   const data = createData({
     db: world.db,
     store,
     run,
     queries: createQueries({ run, control, shortPages, now: clock }),
     usage,
+    partial: createPartial(control.failsPartly),
+    limits: () => listLimits({ calls: usage, delivered, maxClients, clients: cometd.clients }),
     publishEvent: push.event,
   });
 
@@ -80,6 +98,7 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
       const limit = exceeded === 'parallel' ? 'ConcurrentPerOrgLongTxn' : 'TotalRequests';
       throw new SalesforceError(403, 'REQUEST_LIMIT_EXCEEDED', `${limit} Limit exceeded.`);
     }
+    concurrency.enter(request.onClose);
     usage.count(1);
     origin = originOf(request);
     return data({ method, url, headers, body: parseBody(body) });
@@ -106,7 +125,7 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
       const describe = pathname.startsWith('/id/') ? describeIdentity : describeUserInfo;
       return { status: 200, body: describe(world.db, origin, calendar.zone) };
     }
-    if (/^\/cometd\/\d/.test(pathname)) return cometd(request);
+    if (/^\/cometd\/\d/.test(pathname)) return cometd.answer(request);
     if (!pathname.startsWith('/services/data/')) throw notFound();
     request.operation = /^\/services\/data\/v[\d.]+\/(\w+)/.exec(pathname)?.[1] ?? 'resources';
     const reply = attempt(() => answerData(request));
@@ -114,13 +133,13 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
     return { ...reply, headers: { ...reply.headers, 'Sforce-Limit-Info': info } };
   }
 
-  const change = (body: unknown) =>
-    makeChange(body, store, push, (client, work) => {
-      origin = describeOrigin('57.0', client);
-      return work();
-    });
+  const as: Make = (client, work) => {
+    origin = describeOrigin('57.0', client);
+    return work();
+  };
+  const change = (body: unknown) => makeChange(body, { store, push, locks, as });
 
-  return startVendor({ host, port, control, handle, change, crash: errorReply });
+  return startVendor({ host, port, control, handle, change, crash: errorReply, compress: true });
 }
 
 const describeOrigin = (version: string, client: string | undefined) =>

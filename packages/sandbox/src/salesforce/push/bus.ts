@@ -23,14 +23,14 @@ export interface Bus {
 const retentionMs = 72 * 3_600_000;
 const maxKept = 50_000;
 
-export function createBus(): Bus {
+export function createBus(now: () => number = Date.now): Bus {
   let events: (PushEvent & { at: number })[] = [];
   const listeners: ((event: PushEvent) => void)[] = [];
   let latest = 1000;
   let forgotten = latest;
 
   function tidy() {
-    const oldest = Date.now() - retentionMs;
+    const oldest = now() - retentionMs;
     const from = events.length > maxKept ? events.length - maxKept : 0;
     const stale = events.findIndex(({ at }, index) => index >= from && at >= oldest);
     const count = stale < 0 ? events.length : stale;
@@ -46,7 +46,7 @@ export function createBus(): Bus {
     publish(channels, make) {
       // Increasing, but not by one: nobody may count on the next number.
       latest += 1 + (latest % 3);
-      const event = { channels, data: make(latest), replayId: latest, at: Date.now() };
+      const event = { channels, data: make(latest), replayId: latest, at: now() };
       events.push(event);
       tidy();
       for (const listener of listeners) listener(event);

@@ -11,9 +11,9 @@ export const gapTypes = ['GAP_CREATE', 'GAP_UPDATE', 'GAP_DELETE', 'GAP_UNDELETE
 export type GapType = (typeof gapTypes)[number];
 
 export interface ChangeEvents {
-  /** Publishes the changes of one transaction. */
-  publish(changes: Change[], origin: string): void;
-  publishGap(object: SObject, ids: string[], type: GapType): void;
+  /** Publishes the changes of one transaction that was over at an instant. */
+  publish(changes: Change[], origin: string, at: number): void;
+  publishGap(object: SObject, ids: string[], type: GapType, at: number): void;
 }
 
 export const changeChannels = new Map(
@@ -44,12 +44,13 @@ interface Message {
   changedFields: string[];
 }
 
-export function createChangeEvents(bus: Bus): ChangeEvents {
+/** `maxChanges` is how many changes of one transaction are told one by one. */
+export function createChangeEvents(bus: Bus, maxChanges: number): ChangeEvents {
   let commitNumber = 1_100_670_838_950;
 
-  function send(messages: Message[], origin: string) {
+  function send(messages: Message[], origin: string, at: number) {
     const transactionKey = randomUUID();
-    const commitTimestamp = Math.floor(Date.now() / 1000) * 1000;
+    const commitTimestamp = Math.floor(at / 1000) * 1000;
     commitNumber += 1;
     messages.forEach(({ object, ids, type, values, changedFields }, index) => {
       const header = {
@@ -73,16 +74,26 @@ export function createChangeEvents(bus: Bus): ChangeEvents {
   }
 
   return {
-    publish(changes, origin) {
-      const messages = merge(changes.filter(({ object }) => object.tracked).map(toMessage));
-      if (messages.length > 0) send(messages, origin);
+    publish(changes, origin, at) {
+      const tracked = changes.filter(({ object }) => object.tracked);
+      const messages = merge(tracked.slice(0, maxChanges).map(toMessage));
+      const untold = new Set(tracked.slice(maxChanges).map(({ object }) => object));
+      messages.push(...[...untold].map((object) => gap(object, [], 'GAP_OVERFLOW')));
+      if (messages.length > 0) send(messages, origin, at);
     },
-    publishGap(object, ids, type) {
-      const recordIds = type === 'GAP_OVERFLOW' ? [overflowId] : ids;
-      send([{ object, ids: recordIds, type, values: {}, changedFields: [] }], '');
+    publishGap(object, ids, type, at) {
+      send([gap(object, ids, type)], '', at);
     },
   };
 }
+
+const gap = (object: SObject, ids: string[], type: GapType): Message => ({
+  object,
+  ids: type === 'GAP_OVERFLOW' ? [overflowId] : ids,
+  type,
+  values: {},
+  changedFields: [],
+});
 
 function toMessage({ type, object, id, before, after }: Change): Message {
   const message = { object, ids: [id], type };
@@ -114,15 +125,23 @@ function place(values: Json, [first = '', second]: string[], value: unknown) {
 
 const showValue = (value: unknown) => (typeof value === 'string' ? value.replace(/\.000\+0000$/, '.000Z') : value);
 
-/** The same change of several records in one transaction is one event. */
+/**
+ * The same change of several records in one transaction is one event. A record that changed in between keeps the
+ * order of its own changes.
+ */
 function merge(messages: Message[]): Message[] {
-  const merged = new Map<string, Message>();
+  const merged: Message[] = [];
+  const byContent = new Map<string, number>();
+  const lastOf = new Map<string, number>();
   for (const message of messages) {
-    const { object, type, values, changedFields } = message;
-    const key = JSON.stringify([object.name, type, values, changedFields, type === 'CREATE' ? message.ids : '']);
-    const known = merged.get(key);
-    if (known) known.ids.push(...message.ids);
-    else merged.set(key, message);
+    const { object, type, values, changedFields, ids } = message;
+    const key = JSON.stringify([object.name, type, values, changedFields, type === 'CREATE' ? ids : '']);
+    const known = byContent.get(key);
+    const index = known === undefined || ids.some((id) => (lastOf.get(id) ?? -1) >= known) ? merged.length : known;
+    if (index === merged.length) merged.push({ ...message, ids: [...ids] });
+    else merged[index]?.ids.push(...ids);
+    byContent.set(key, index);
+    for (const id of ids) lastOf.set(id, index);
   }
-  return [...merged.values()];
+  return merged;
 }

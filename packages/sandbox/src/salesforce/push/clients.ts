@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Control } from '../../vendor/control.ts';
 import type { Bus, PushEvent } from './bus.ts';
 import type { Reply } from './messages.ts';
 
@@ -22,29 +23,42 @@ export interface Clients {
   /** Undefined once a client has gone, or stayed away for too long. */
   find(id: string | undefined): Client | undefined;
   remove(client: Client): void;
+  /** How many there are. */
+  count(): number;
   /** Whether a client of this id said goodbye. */
   hasLeft(id: string | undefined): boolean;
 }
 
 const maxAwayMs = 40_000;
 
-export function createClients(bus: Bus): Clients {
+export function createClients(bus: Bus, control: Control): Clients {
   const clients = new Map<string, Client>();
   const left = new Set<string>();
 
   bus.listen((event) => {
     for (const client of clients.values()) {
       const messages = messagesFor(event, client.channels);
-      if (messages.length === 0) continue;
-      client.queue.push(...messages);
-      client.release?.();
+      // Each client has its own losses, doubles and delays; the bus keeps the event as it is for whoever replays.
+      for (const message of messages) {
+        control.deliver(() => {
+          client.queue.push(message);
+          client.release?.();
+        });
+      }
     }
   });
   const isAway = ({ release, seenAt }: Client) => !release && Date.now() - seenAt > maxAwayMs;
 
+  const tidy = () => {
+    for (const client of clients.values()) if (isAway(client)) clients.delete(client.id);
+  };
+
   return {
+    count() {
+      tidy();
+      return clients.size;
+    },
     add(token) {
-      for (const client of clients.values()) if (isAway(client)) clients.delete(client.id);
       const id = randomBytes(16).toString('hex');
       const client = {
         id,

@@ -2,6 +2,7 @@ import type { Control } from '../../vendor/control.ts';
 import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
 import type { Sessions } from '../oauth/sessions.ts';
 import { tokenOf } from '../oauth/sessions.ts';
+import type { Usage } from '../rest/usage.ts';
 import type { Bus } from './bus.ts';
 import type { Client } from './clients.ts';
 import { createClients, messagesFor } from './clients.ts';
@@ -15,14 +16,27 @@ export interface CometdOptions {
   hasChannel(channel: string): boolean;
   /** How long a request without news is held. @default 110 seconds */
   holdMs?: number | undefined;
+  /** Events that clients were given in the last 24 hours. */
+  delivered: Usage;
+  /** How many clients may listen at once. */
+  maxClients: number;
+}
+
+export interface Cometd {
+  answer(request: VendorRequest): Promise<VendorReply>;
+  /** How many clients listen. */
+  clients(): number;
 }
 
 const maxBodyBytes = 32_768;
 const oldestVersion = 37;
+const spent = '403::Organization total events daily limit exceeded';
 
 /** The streaming endpoint `/cometd/{version}`: Bayeux by long polling, with replay. */
-export function createCometd({ bus, sessions, control, hasChannel, holdMs = 110_000 }: CometdOptions) {
-  const clients = createClients(bus);
+export function createCometd(options: CometdOptions): Cometd {
+  const { bus, sessions, control, hasChannel, holdMs = 110_000, delivered, maxClients } = options;
+  const clients = createClients(bus, control);
+  const isSpent = () => delivered.used() >= delivered.limit;
   const advice = { interval: 0, timeout: holdMs, reconnect: 'retry' };
 
   function handshake(message: Message, token: string | undefined): Reply {
@@ -32,7 +46,8 @@ export function createCometd({ bus, sessions, control, hasChannel, holdMs = 110_
       ext: { sfdc: { failureReason }, replay: true },
     });
     if (!sessions.isLive(token)) return denied('401::Authentication invalid');
-    if (control.throttles()) return denied('403::Organization concurrent user limit exceeded');
+    if (control.throttles() || clients.count() >= maxClients)
+      return denied('403::Organization concurrent user limit exceeded');
     return replyTo(asked, {
       clientId: clients.add(token).id,
       ext: { replay: true, 'payload.format': true },
@@ -47,6 +62,7 @@ export function createCometd({ bus, sessions, control, hasChannel, holdMs = 110_
     const { subscription = [], ext } = message;
     const replay = typeof ext?.replay === 'object' ? ext.replay : {};
     const fail = (error: string) => ({ ...refusal(message, error, 'none'), subscription, advice: undefined });
+    if (isSpent()) return fail(spent);
     for (const channel of [subscription].flat()) {
       if (!hasChannel(channel)) {
         return fail(`400::The channel you requested to subscribe to doesn't exist {${channel}}`);
@@ -109,12 +125,19 @@ export function createCometd({ bus, sessions, control, hasChannel, holdMs = 110_
       clients.remove(client);
       return [refusal(message, '401::Authentication invalid', 'none')];
     }
+    const { outage, share } = control.faults;
     // News for a client that hung up, or that cannot be reached, waits for its next request.
-    if (request.isClosed() || control.faults.outage) return undefined;
-    return [...client.queue.splice(0), replyTo(message, { successful: true, ...(atOnce && { advice }) })];
+    if (request.isClosed() || (outage && share === 1)) return undefined;
+    if (client.queue.length > 0 && isSpent()) {
+      clients.remove(client);
+      return [refusal(message, spent, 'none')];
+    }
+    const news = client.queue.splice(0);
+    delivered.count(news.length);
+    return [...news, replyTo(message, { successful: true, ...(atOnce && { advice }) })];
   }
 
-  return async (request: VendorRequest): Promise<VendorReply> => {
+  async function answer(request: VendorRequest): Promise<VendorReply> {
     const version = Number(/^\/cometd\/(\d+)\.0\/?/.exec(request.url.pathname)?.[1] ?? 0);
     if (request.method !== 'POST' || version < oldestVersion)
       return { status: 400, body: 'Unknown Bayeux Transport', headers: text };
@@ -157,7 +180,8 @@ export function createCometd({ bus, sessions, control, hasChannel, holdMs = 110_
       replies.push(...news);
     }
     return { status: 200, body: replies, headers: cookies };
-  };
+  }
+  return { answer, clients: clients.count };
 }
 
 function readJson(body: string): unknown {

@@ -13,9 +13,9 @@ export interface PushTopics {
   match(changes: Change[]): (() => void)[];
 }
 
-const wordFor = { CREATE: 'created', UPDATE: 'updated', DELETE: 'deleted' } as const;
+const wordFor = { CREATE: 'created', UPDATE: 'updated', DELETE: 'deleted', UNDELETE: 'undeleted' } as const;
 
-export function createPushTopics(db: DatabaseSync, run: RunSoql, bus: Bus): PushTopics {
+export function createPushTopics(db: DatabaseSync, run: RunSoql, bus: Bus, now: () => number): PushTopics {
   const active = db.prepare('SELECT * FROM sf_push_topic WHERE is_active = 1');
   const named = db.prepare('SELECT 1 FROM sf_push_topic WHERE is_active = 1 AND name = ?');
 
@@ -43,7 +43,7 @@ export function createPushTopics(db: DatabaseSync, run: RunSoql, bus: Bus): Push
         topics.flatMap((topic) => {
           const sobject = judge(topic, change);
           if (!sobject) return [];
-          const event = { createdDate: new Date().toISOString(), type: wordFor[change.type] };
+          const event = { createdDate: new Date(now()).toISOString(), type: wordFor[change.type] };
           const publish = () =>
             bus.publish([`/topic/${String(topic.name)}`], (replayId) => ({ event: { ...event, replayId }, sobject }));
           return [publish];

@@ -20,10 +20,20 @@ export interface Push {
   hasChannel(channel: string): boolean;
 }
 
-export function createPush(world: World, run: RunSoql, delayMs: number): Push {
-  const bus = createBus();
-  const changeEvents = createChangeEvents(bus);
-  const topics = createPushTopics(world.db, run, bus);
+export interface PushOptions {
+  world: World;
+  run: RunSoql;
+  now: () => number;
+  /** How long after a write its events are published. */
+  delayMs: number;
+  /** How many changes of one transaction are told one by one; for the others there is one overflow event an object. */
+  maxChanges: number;
+}
+
+export function createPush({ world, run, now, delayMs, maxChanges }: PushOptions): Push {
+  const bus = createBus(now);
+  const changeEvents = createChangeEvents(bus, maxChanges);
+  const topics = createPushTopics(world.db, run, bus, now);
   const later = (work: () => void) => {
     setTimeout(work, delayMs).unref();
   };
@@ -32,12 +42,16 @@ export function createPush(world: World, run: RunSoql, delayMs: number): Push {
     bus,
     changed(changes, origin) {
       const matches = topics.match(changes);
+      const at = now();
       later(() => {
-        changeEvents.publish(changes, origin);
+        changeEvents.publish(changes, origin, at);
         for (const publish of matches) publish();
       });
     },
-    gap: (object, ids, type) => later(() => changeEvents.publishGap(object, ids, type)),
+    gap(object, ids, type) {
+      const at = now();
+      later(() => changeEvents.publishGap(object, ids, type, at));
+    },
     event: (name, body) => publishEvent(bus, later, name, body),
     hasChannel(channel) {
       const [, family, name = ''] = /^\/(data|topic|event)\/(\w+)$/.exec(channel) ?? [];

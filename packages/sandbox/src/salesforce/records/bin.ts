@@ -52,6 +52,8 @@ const holders: Record<string, [sql: string, what: string][]> = {
 export interface Bin {
   /** Moves a record and all that goes with it out of the tables; tells each record before it goes. */
   throwAway(object: SObject, id: string, now: string, leaving: (object: SObject, id: string) => void): void;
+  /** Moves a record and all that went with it back; tells each record once it is there. */
+  takeOut(object: SObject, id: string, back: (object: SObject, id: string) => void): void;
 }
 
 /** Deleted records are kept in tables of their own, so that whoever reads the world does not meet them. */
@@ -83,5 +85,20 @@ export function createBin(db: DatabaseSync): Bin {
     }
     db.prepare(`DELETE FROM ${table} WHERE id = ?`).run(id);
   }
-  return { throwAway };
+  function takeOut(object: SObject, id: string, back: (object: SObject, id: string) => void) {
+    const { name, table } = object;
+    const deletedAt = db.prepare(`SELECT * FROM ${table}_deleted WHERE id = ?`).get(id)?.modified_at;
+    db.prepare(`INSERT INTO ${table} SELECT * FROM ${table}_deleted WHERE id = ?`).run(id);
+    db.prepare(`DELETE FROM ${table}_deleted WHERE id = ?`).run(id);
+    back(object, id);
+    for (const [child, column] of cascades[name] ?? []) {
+      const childObject = findObject(child);
+      if (!childObject?.table) continue;
+      const rows = db.prepare(`SELECT * FROM ${childObject.table}_deleted WHERE ${column} = ?`).all(id);
+      // What was deleted before stays in the bin.
+      const together = rows.filter((row) => row.modified_at === undefined || row.modified_at === deletedAt);
+      for (const row of together) takeOut(childObject, String(row.id), back);
+    }
+  }
+  return { throwAway, takeOut };
 }

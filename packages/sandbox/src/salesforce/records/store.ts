@@ -9,13 +9,15 @@ import type { SObject } from '../schema/objects.ts';
 import { printValue } from '../soql/values.ts';
 import { createBin } from './bin.ts';
 import { withDefaults, withoutNulls } from './defaults.ts';
+import { createHistory } from './history.ts';
 import type { Columns, Json, References } from './input.ts';
 import { readInput } from './input.ts';
+import type { Locks } from './locks.ts';
 import { applyRules } from './rules.ts';
 
 /** One record as it was and as it is, told once its transaction is over. */
 export interface Change {
-  type: 'CREATE' | 'UPDATE' | 'DELETE';
+  type: 'CREATE' | 'UPDATE' | 'DELETE' | 'UNDELETE';
   object: SObject;
   id: string;
   before: Json | undefined;
@@ -26,13 +28,22 @@ export interface Store extends References {
   create(object: SObject, input: Json): string;
   update(object: SObject, id: string, input: Json): void;
   remove(object: SObject, id: string): void;
+  /** Takes a record, and what went with it, out of the bin again. */
+  restore(object: SObject, id: string): void;
   /** Every field of a record, as the REST API prints them. */
   read(object: SObject, id: string): Json | undefined;
   /** All or nothing: a throw takes everything back that was written in it. May be nested. */
   transaction<Result>(work: () => Result): Result;
 }
 
-export function createStore({ db }: World, clock: () => number, publish: (changes: Change[]) => void): Store {
+export interface StoreOptions {
+  world: World;
+  locks: Locks;
+  now: () => number;
+  publish(changes: Change[]): void;
+}
+
+export function createStore({ world: { db }, locks, now: clock, publish }: StoreOptions): Store {
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     const statement = statements.get(sql) ?? db.prepare(sql);
@@ -62,6 +73,12 @@ export function createStore({ db }: World, clock: () => number, publish: (change
     if (depth === 0 && changes.length > 0) publish(changes.splice(0));
     return result;
   }
+
+  /** The records that a row belongs to: whoever writes it locks them too. */
+  const parentsIn = (object: SObject, row: Columns) =>
+    [...object.parents.values()]
+      .filter(({ objects }) => !objects.includes('User'))
+      .map(({ column }) => (row[column] ?? null) as string | null);
 
   const rowOf = (object: SObject, id: string) =>
     prepare(`SELECT * FROM ${object.from} WHERE id = ?`).get(id) as Columns | undefined;
@@ -113,18 +130,7 @@ export function createStore({ db }: World, clock: () => number, publish: (change
     throw new SalesforceError(400, 'DUPLICATE_VALUE', message, ['External_Id__c']);
   }
 
-  /** Keeps the trail of what a deal was worth and how far it was. */
-  function writeHistory(id: string, before: Columns | undefined, after: Columns, now: string) {
-    const watched = ['stage', 'amount', 'probability', 'close_date'] as const;
-    if (before && watched.every((column) => before[column] === after[column])) return;
-    const { stage, amount, probability, close_date, forecast_category } = after;
-    insert('sf_opportunity_history', {
-      id: nextId('sf_opportunity_history', '008'),
-      opportunity_id: id,
-      ...({ stage, amount, probability, close_date, forecast_category } as Columns),
-      created_at: now,
-    });
-  }
+  const writeHistory = createHistory(insert, nextId);
 
   const store: Store = {
     transaction,
@@ -147,6 +153,7 @@ export function createStore({ db }: World, clock: () => number, publish: (change
         const now = toSecond(new Date(clock()));
         const { columns: asked, computed } = readInput(object, input, 'insert', store);
         const given = withDefaults(object, asked);
+        locks.require(parentsIn(object, given));
         refuseDuplicate(object, given, undefined);
         const id = nextId(table, object.prefix);
         const row: Columns = {
@@ -168,6 +175,7 @@ export function createStore({ db }: World, clock: () => number, publish: (change
         const before = read(object, id);
         const { columns: asked, computed } = readInput(object, input, 'update', store);
         const given = withoutNulls(object, asked);
+        locks.require([id, ...parentsIn(object, { ...row, ...given })]);
         refuseDuplicate(object, given, id);
         const columns = { ...given, ...applyRules(object.name, { input: given, computed, before: row, now, look }) };
         const all: Columns = { ...columns, modified_at: now, modified_by: userId };
@@ -179,9 +187,19 @@ export function createStore({ db }: World, clock: () => number, publish: (change
     remove: (object, id) =>
       transaction(() => {
         requireTable(object);
-        requireLive(object, id);
+        locks.require([id, ...parentsIn(object, requireLive(object, id))]);
         bin.throwAway(object, id, toSecond(new Date(clock())), (gone, goneId) =>
           changes.push({ type: 'DELETE', object: gone, id: goneId, before: read(gone, goneId), after: undefined }),
+        );
+      }),
+    restore: (object, id) =>
+      transaction(() => {
+        requireTable(object);
+        if (store.state(object, id) !== 'deleted') {
+          throw new SalesforceError(400, 'UNDELETE_FAILED', 'Entity is not in the recycle bin');
+        }
+        bin.takeOut(object, id, (back, backId) =>
+          changes.push({ type: 'UNDELETE', object: back, id: backId, before: undefined, after: read(back, backId) }),
         );
       }),
   };

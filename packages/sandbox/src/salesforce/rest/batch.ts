@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { VendorReply } from '../../vendor/server.ts';
 import { methodNotAllowed, SalesforceError } from '../errors.ts';
+import type { PartialFailure } from './partial.ts';
+import { failPartly } from './partial.ts';
 import type { Answer, DataRequest } from './request.ts';
 import { attempt, badInput, ok } from './request.ts';
 
@@ -16,7 +18,12 @@ const halted = {
 };
 
 /** Independent requests in one call; each counts as a call of its own. */
-export function answerBatch(request: DataRequest, answer: Answer, count: (calls: number) => void): VendorReply {
+export function answerBatch(
+  request: DataRequest,
+  answer: Answer,
+  count: (calls: number) => void,
+  partial: PartialFailure,
+): VendorReply {
   if (request.method !== 'POST') throw methodNotAllowed('POST');
   const parsed = batchSchema.safeParse(request.body);
   if (!parsed.success) throw badInput(z.prettifyError(parsed.error));
@@ -30,9 +37,10 @@ export function answerBatch(request: DataRequest, answer: Answer, count: (calls:
   const results = batchRequests.map(({ method, url, richInput }) => {
     if (haltOnError && failed) return halted;
     const path = url.replace(/^\/?(services\/data\/)?/, '/services/data/');
-    const { status, body } = attempt(() =>
-      answer({ method: method.toUpperCase(), url: new URL(path, request.url), headers: {}, body: richInput }),
-    );
+    const { status, body } = attempt(() => {
+      failPartly(partial, method, path);
+      return answer({ method: method.toUpperCase(), url: new URL(path, request.url), headers: {}, body: richInput });
+    });
     failed ||= status >= 400;
     return { statusCode: status, result: body ?? null };
   });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { VendorReply } from '../../vendor/server.ts';
 import { methodNotAllowed, notFound, SalesforceError } from '../errors.ts';
 import type { Json } from '../records/input.ts';
@@ -7,6 +6,8 @@ import type { Store } from '../records/store.ts';
 import type { SObject } from '../schema/objects.ts';
 import { findObject, objectOfId } from '../schema/objects.ts';
 import type { RunSoql } from '../soql/run.ts';
+import { checkCount, malformedId, readBody, retrieveSchema, rolledBack, takeId } from './collection-body.ts';
+import type { PartialFailure } from './partial.ts';
 import { quote } from './records.ts';
 import type { DataRequest, ItemError } from './request.ts';
 import { badInput, itemError, ok } from './request.ts';
@@ -18,20 +19,12 @@ interface Result {
   created?: boolean;
 }
 
-const bodySchema = z.object({
-  allOrNone: z.boolean().default(false),
-  records: z.array(z.looseObject({ attributes: z.looseObject({ type: z.string() }).optional() })),
-});
-const retrieveSchema = z.object({ ids: z.array(z.string()), fields: z.array(z.string()) });
-
-const maxRecords = 200;
-
 /** Up to 200 records in one call, written or read. */
 export interface Collections {
   answer(parts: string[], request: DataRequest, basePath: string): VendorReply;
 }
 
-export function createCollections(store: Store, run: RunSoql): Collections {
+export function createCollections(store: Store, run: RunSoql, partial: PartialFailure): Collections {
   /** Each piece of work is its own transaction; with `allOrNone` they are one, taken back when any fails. */
   function each(allOrNone: boolean, works: (() => Result)[]): Result[] {
     const results: Result[] = [];
@@ -68,7 +61,10 @@ export function createCollections(store: Store, run: RunSoql): Collections {
     const { allOrNone, records } = readBody(request.body);
     return each(
       allOrNone,
-      records.map((record) => () => ({ id: store.create(requireType(record), record), success: true, errors: [] })),
+      records.map((record) => () => {
+        partial.write();
+        return { id: store.create(requireType(record), record), success: true, errors: [] };
+      }),
     );
   }
 
@@ -83,6 +79,7 @@ export function createCollections(store: Store, run: RunSoql): Collections {
         }
         const id = readId(given);
         if (id === undefined) throw malformedId(given);
+        partial.write(id);
         store.update(requireType(record), id, rest);
         return { id, success: true, errors: [] };
       }),
@@ -108,6 +105,7 @@ export function createCollections(store: Store, run: RunSoql): Collections {
           const message = `${field.name}: more than one record found for external id field: [${id}, ${other}]`;
           throw new SalesforceError(400, 'DUPLICATE_EXTERNAL_ID', message, [field.name]);
         }
+        partial.write(id);
         if (id === undefined) return { id: store.create(object, rest), success: true, errors: [], created: true };
         store.update(object, id, rest);
         return { id, success: true, errors: [], created: false };
@@ -124,6 +122,7 @@ export function createCollections(store: Store, run: RunSoql): Collections {
         const id = readId(text.trim());
         const object = id === undefined ? undefined : objectOfId(id);
         if (id === undefined || !object) throw malformedId(text);
+        partial.write(id);
         store.remove(object, id);
         return { id, success: true, errors: [] };
       }),
@@ -166,31 +165,4 @@ export function createCollections(store: Store, run: RunSoql): Collections {
       throw parts.length > 2 ? notFound() : methodNotAllowed(parts.length === 2 ? 'PATCH' : 'GET,POST');
     },
   };
-}
-
-const rolledBack: ItemError = {
-  statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-  message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
-  fields: [],
-};
-
-const malformedId = (id: string) => new SalesforceError(400, 'MALFORMED_ID', `malformed id ${id}`, []);
-
-function checkCount(items: unknown[]) {
-  if (items.length <= maxRecords) return;
-  const message = `record limit reached. cannot submit more than ${maxRecords} records into this call`;
-  throw new SalesforceError(400, 'EXCEEDED_ID_LIMIT', message);
-}
-
-function readBody(body: unknown) {
-  const parsed = bodySchema.safeParse(body);
-  if (!parsed.success) throw badInput(z.prettifyError(parsed.error));
-  checkCount(parsed.data.records);
-  return parsed.data;
-}
-
-function takeId(record: Json): { given: string | undefined; rest: Json } {
-  const key = Object.keys(record).find((name) => name.toLowerCase() === 'id');
-  const { [key ?? '']: given, ...rest } = record;
-  return { given: given === undefined || given === null ? undefined : String(given), rest };
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { VendorReply } from '../../vendor/server.ts';
 import { SalesforceError } from '../errors.ts';
 import type { Store } from '../records/store.ts';
+import type { PartialFailure } from './partial.ts';
+import { failPartly } from './partial.ts';
 import { fillIn } from './references.ts';
 import type { Answer } from './request.ts';
 import { attempt, badInput } from './request.ts';
@@ -39,9 +41,10 @@ export function answerComposite(
   base: URL,
   answer: Answer,
   store: Store,
+  partial: PartialFailure,
 ): { compositeResponse: SubAnswer[] } {
   const { allOrNone, compositeRequest } = read(body);
-  return { compositeResponse: answerAll(compositeRequest, { allOrNone, base, answer, store }).answers };
+  return { compositeResponse: answerAll(compositeRequest, { allOrNone, base, answer, store, partial }).answers };
 }
 
 interface Surroundings {
@@ -49,9 +52,10 @@ interface Surroundings {
   base: URL;
   answer: Answer;
   store: Store;
+  partial: PartialFailure;
 }
 
-export function answerAll(requests: Subrequest[], { allOrNone, base, answer, store }: Surroundings) {
+export function answerAll(requests: Subrequest[], { allOrNone, base, answer, store, partial }: Surroundings) {
   const bodies = new Map<string, unknown>();
   const answers: SubAnswer[] = [];
   const undo = new Error('taken back');
@@ -61,6 +65,7 @@ export function answerAll(requests: Subrequest[], { allOrNone, base, answer, sto
     const reply = attempt(() => {
       const path = fillIn(url, bodies, encodeURIComponent) as string;
       refuseNesting(path);
+      failPartly(partial, method, path);
       const headers = Object.fromEntries(
         Object.entries(httpHeaders ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
       );

@@ -11,6 +11,7 @@ import { answerComposite } from './composite.ts';
 import { unchangedSince } from './conditions.ts';
 import { describeAll, describeObject, summarize } from './describe.ts';
 import { answerGraphs } from './graph.ts';
+import type { PartialFailure } from './partial.ts';
 import type { Queries } from './queries.ts';
 import { createRecords } from './records.ts';
 import { listDeleted, listUpdated } from './replication.ts';
@@ -18,6 +19,7 @@ import type { Answer, DataRequest } from './request.ts';
 import { ok } from './request.ts';
 import { answerSearch } from './search.ts';
 import { answerTree } from './tree.ts';
+import type { Usage } from './usage.ts';
 import { requireVersion } from './versions.ts';
 
 export interface DataOptions {
@@ -25,7 +27,10 @@ export interface DataOptions {
   store: Store;
   run: RunSoql;
   queries: Queries;
-  usage: { used(): number; limit: number; count(calls: number): void };
+  usage: Usage;
+  partial: PartialFailure;
+  /** What the resource `limits` tells, by the name of the limit. */
+  limits(): Record<string, { Max: number; Remaining: number }>;
   /** Publishes a platform event; undefined when there is no event of that name. */
   publishEvent(name: string, body: unknown): VendorReply | undefined;
 }
@@ -33,9 +38,10 @@ export interface DataOptions {
 type Handler = (parts: string[], request: DataRequest, basePath: string) => VendorReply;
 
 /** Everything below `/services/data/vXX.0`. */
-export function createData({ db, store, run, queries, usage, publishEvent }: DataOptions): Answer {
+export function createData(options: DataOptions): Answer {
+  const { db, store, run, queries, usage, partial, publishEvent } = options;
   const records = createRecords(store, run);
-  const collections = createCollections(store, run);
+  const collections = createCollections(store, run, partial);
   const started = new Date();
   const cached = { 'Last-Modified': started.toUTCString() };
 
@@ -96,11 +102,11 @@ export function createData({ db, store, run, queries, usage, publishEvent }: Dat
     switch (kind) {
       case undefined:
         if (request.method !== 'POST') throw methodNotAllowed('POST');
-        return ok(answerComposite(request.body, request.url, answer, store));
+        return ok(answerComposite(request.body, request.url, answer, store, partial));
       case 'batch':
-        return answerBatch(request, answer, usage.count);
+        return answerBatch(request, answer, usage.count, partial);
       case 'graph':
-        return answerGraphs(request, answer, store);
+        return answerGraphs(request, answer, store, partial);
       case 'sobjects':
         return collections.answer(parts, request, basePath);
       case 'tree':
@@ -117,15 +123,7 @@ export function createData({ db, store, run, queries, usage, publishEvent }: Dat
 
   const limits: Handler = (_, request) => {
     onlyGet(request);
-    const unused = (max: number) => ({ Max: max, Remaining: max });
-    return ok({
-      DailyApiRequests: { Max: usage.limit, Remaining: Math.max(0, usage.limit - usage.used()) },
-      DailyStreamingApiEvents: unused(50_000),
-      DailyDurableStreamingApiEvents: unused(50_000),
-      StreamingApiConcurrentClients: unused(1000),
-      DataStorageMB: unused(10_240),
-      FileStorageMB: unused(10_240),
-    });
+    return ok(options.limits());
   };
 
   const resources: Handler = (_, request, basePath) => {
