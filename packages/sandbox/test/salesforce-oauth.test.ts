@@ -123,3 +123,36 @@ test('calls are counted, and refused above the limit of a day', async () => {
   ]);
   expect(answers[3]?.body).toEqual([{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }]);
 });
+
+test('a session ends when it is not used for two hours', async () => {
+  let at = Date.parse('2026-11-23T12:00:00Z');
+  const own = await startOrg(5, { now: () => at });
+  const statuses: number[] = [];
+  for (const minutes of [0, 119, 119, 121]) {
+    at += minutes * 60_000;
+    statuses.push(await statusWith(own.vendor.url, own.token));
+  }
+  await own.close();
+
+  expect(statuses).toEqual([200, 200, 200, 401]);
+});
+
+test('a user may log in only so often within an hour', async () => {
+  let at = Date.parse('2026-11-23T12:10:00Z');
+  const own = await startOrg(5, { now: () => at, hourlyLogins: 3 });
+  const login = async () => (await askToken(own.vendor.url, refreshForm)).status;
+  const first = [await login(), await login()];
+  const refused = await askToken(own.vendor.url, refreshForm);
+  at += 3_600_000;
+  const later = await login();
+  const body = await refused.json();
+  await own.close();
+
+  // One token was taken at the start.
+  expect(first).toEqual([200, 200]);
+  expect([refused.status, body]).toEqual([
+    400,
+    { error: 'rate_limit_exceeded', error_description: expect.any(String) },
+  ]);
+  expect(later).toBe(200);
+});

@@ -95,6 +95,31 @@ test('both schemes, doubled slashes, any live version; a retired version is 410'
   expect(await at('/services/data/v57.0/nothing')).toBe(404);
 });
 
+test('an address of more than 16,384 bytes is refused, and so is one with its headers', async () => {
+  const status = async (headers: Record<string, string>, query: string) =>
+    (
+      await fetch(`${org.vendor.url}/services/data/v57.0/query?q=${query}`, {
+        headers: { authorization: `Bearer ${org.token}`, ...headers },
+      })
+    ).status;
+
+  expect(await status({}, `SELECT+Id+FROM+User${'+'.repeat(12_000)}`)).toBe(200);
+  expect(await status({}, 'x'.repeat(16_400))).toBe(414);
+  expect(await status({ 'x-long': 'x'.repeat(10_000) }, 'x'.repeat(8000))).toBe(431);
+});
+
+test('answers are packed for who takes them so', async () => {
+  const ask = (encoding: string) =>
+    fetch(`${org.vendor.url}/services/data/v57.0/sobjects`, {
+      headers: { authorization: `Bearer ${org.token}`, 'accept-encoding': encoding },
+    });
+  const [packed, plain] = [await ask('gzip'), await ask('identity')];
+
+  expect(packed.headers.get('content-encoding')).toBe('gzip');
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(await packed.json()).toEqual(await plain.json());
+});
+
 test('data answers carry the API usage', async () => {
   const { headers } = await org.get('/limits');
 

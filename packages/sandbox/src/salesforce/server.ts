@@ -44,6 +44,10 @@ export interface SalesforceOptions {
   dailyEvents?: number;
   /** Clients that may listen at once. @default 2,000 */
   maxClients?: number;
+  /** How long a session lives without a request. @default two hours */
+  idleMs?: number;
+  /** How often the user may log in within an hour. @default 3,600 */
+  hourlyLogins?: number;
   /** How many requests may be long at once. @default 25 */
   longRequests?: number;
   /** From when on a request is long. @default 20,000 */
@@ -65,7 +69,14 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
   const { timeZone = 'America/Los_Angeles', fiscalYearStartMonth = 1, shortPages = 0.25 } = options;
   const clock = control.clock(now);
   const today = control.clock(now ?? createWorldClock(world.today));
-  const sessions = createSessions(control, salesforceCredentials.refreshToken, rotateRefreshTokens);
+  const sessions = createSessions({
+    control,
+    firstRefreshToken: salesforceCredentials.refreshToken,
+    rotation: rotateRefreshTokens,
+    idleMs: options.idleMs,
+    hourlyLogins: options.hourlyLogins,
+    now: clock,
+  });
   const usage = createUsage(dailyRequests, clock);
   const delivered = createUsage(options.dailyEvents ?? 50_000, clock);
   const concurrency = createConcurrency({ longMs: options.longMs, limit: options.longRequests });
@@ -86,6 +97,7 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
     partial: createPartial(control.failsPartly),
     limits: () => listLimits({ calls: usage, delivered, maxClients, clients: cometd.clients }),
     publishEvent: push.event,
+    tellChannel: push.tell,
   });
 
   function answerData(request: VendorRequest): VendorReply {
@@ -106,6 +118,8 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
 
   async function handle(request: VendorRequest): Promise<VendorReply> {
     const { pathname, origin } = request.url;
+    const tooLong = judgeLength(request);
+    if (tooLong) return tooLong;
     if (pathname === '/services/oauth2/token') {
       request.operation = 'token';
       if (request.method !== 'POST') throw methodNotAllowed('POST');
@@ -149,6 +163,17 @@ const describeOrigin = (version: string, client: string | undefined) =>
 function originOf({ url, headers }: VendorRequest): string {
   const version = /\/v(\d+\.\d)/.exec(url.pathname)?.[1] ?? '57.0';
   return describeOrigin(version, /client=([^,;\s]+)/.exec(String(headers['sforce-call-options'] ?? ''))?.[1]);
+}
+
+const maxHead = 16_384;
+
+/** Address and headers together have a limit, which is why long queries go elsewhere. */
+function judgeLength({ url, headers }: VendorRequest): VendorReply | undefined {
+  const address = url.pathname.length + url.search.length;
+  if (address > maxHead) return { status: 414, headers: text, body: 'URI Too Long' };
+  const lines = Object.entries(headers).map(([name, value]) => name.length + String(value).length + 4);
+  const whole = lines.reduce((sum, length) => sum + length, address);
+  return whole > maxHead ? { status: 431, headers: text, body: 'Request Header Fields Too Large' } : undefined;
 }
 
 const text = { 'content-type': 'text/html; charset=UTF-8' };

@@ -134,6 +134,68 @@ test('queries: parents, children, aggregates, polymorphic, pages', async () => {
   expect(all).toHaveLength(Number(row?.n));
 });
 
+test('pages of a list of children are all fetched, and totals come in their groups', async () => {
+  const { id } = await connection.sobject('Account').create({ Name: 'With many contacts' });
+  for (let page = 0; page < 4; page += 1) {
+    const people = Array.from({ length: 200 }, (_, index) => ({
+      LastName: `P${page}-${index}`,
+      AccountId: String(id),
+    }));
+    await connection.sobject('Contact').create(people);
+  }
+  const soql = `SELECT Id, (SELECT Id FROM Contacts) FROM Account WHERE Id = '${id}'`;
+  const whole = await connection.query(soql, { autoFetch: true, maxFetch: 10_000 });
+  const first = await connection.query(soql);
+  const totals = await connection.query(
+    'SELECT StageName, GROUPING(StageName) total, COUNT(Id) n FROM Opportunity GROUP BY ROLLUP(StageName) ORDER BY GROUPING(StageName), StageName',
+  );
+  const [deals] = org.sql('SELECT count(*) AS n FROM sf_opportunity');
+
+  expect(first.records[0]?.Contacts).toMatchObject({ done: false, totalSize: 800, records: { length: 499 } });
+  expect(new Set(whole.records[0]?.Contacts.records.map((record: { Id: string }) => record.Id)).size).toBe(800);
+  expect(totals.records.at(-1)).toMatchObject({ StageName: null, total: 1, n: deals?.n });
+});
+
+test('a query knows where the user is', async () => {
+  const [user] = (await connection.query("SELECT TimeZoneSidKey FROM User WHERE UserType = 'Standard' LIMIT 1"))
+    .records;
+  const { id } = await connection.sobject('Case').create({ Subject: 'Of today' });
+  const { records } = await connection.query(
+    `SELECT DAY_ONLY(convertTimezone(CreatedDate)) day, COUNT(Id) n FROM Case WHERE Id = '${id}' GROUP BY DAY_ONLY(convertTimezone(CreatedDate))`,
+  );
+  const today = new Date().toLocaleDateString('sv-SE', { timeZone: user?.TimeZoneSidKey });
+
+  expect(records).toMatchObject([{ day: today, n: 1 }]);
+});
+
+test('leads, and tasks with them', async () => {
+  const leads = connection.sobject('Lead');
+  const { id } = await leads.create({ FirstName: 'Li', LastName: 'Wei', Company: 'Not yet a customer' });
+  await connection.sobject('Task').create({ Subject: 'Call', WhoId: String(id) });
+  const { records } = await connection.query(
+    `SELECT Name, Status, IsConverted, (SELECT Subject, Who.Name, Who.Type FROM Tasks) FROM Lead WHERE Id = '${id}'`,
+  );
+
+  expect(records[0]).toMatchObject({ Name: 'Li Wei', Status: 'Open - Not Contacted', IsConverted: false });
+  expect(records[0]?.Tasks.records[0]).toMatchObject({ Who: { Name: 'Li Wei', Type: 'Lead' } });
+  await expect(leads.create({ LastName: 'Alone' } as never)).rejects.toMatchObject({
+    errorCode: 'REQUIRED_FIELD_MISSING',
+  });
+});
+
+test('when some of many cannot be locked, jsforce tells which', async () => {
+  const accounts = connection.sobject('Account');
+  const made = await accounts.create(Array.from({ length: 40 }, (_, index) => ({ Name: `Contended ${index}` })));
+  org.vendor.control.setFaults({ partial: 0.5 });
+  const answers = await accounts.update(made.map(({ id }) => ({ Id: String(id), Rating: 'Hot' })));
+  org.vendor.control.heal();
+  const hot = org.sql("SELECT id FROM sf_account WHERE name LIKE 'Contended %' AND rating = 'Hot' ORDER BY id");
+
+  expect(answers.filter(({ success }) => success).map(({ id }) => id)).toEqual(hot.map(({ id }) => id));
+  expect(answers.find(({ success }) => !success)?.errors).toMatchObject([{ statusCode: 'UNABLE_TO_LOCK_ROW' }]);
+  expect(hot.length).toBeLessThan(40);
+});
+
 test('search finds by text in what it is told to return', async () => {
   await connection.sobject('Account').create({ Name: "Zebra's Den" });
   await connection.sobject('Contact').create({ LastName: 'Zebraman', Email: 'z@example.com' });
@@ -267,6 +329,26 @@ test('client credentials, revocation and the user behind the token', async () =>
   expect(id).toMatch(/^005/);
   expect(identity.username).toBe(salesforceCredentials.username);
   await expect(revoked.query('SELECT Id FROM User')).rejects.toMatchObject({ errorCode: 'INVALID_SESSION_ID' });
+});
+
+test('a generic channel carries what clients tell one another', async () => {
+  await connection.sobject('StreamingChannel').create({ Name: '/u/notes/all', Description: 'Notes' });
+  const heard: object[] = [];
+  const channel = connection.streaming.channel('/u/notes/all');
+  const subscription = channel.subscribe((message: object) => heard.push(message));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const told = await channel.push([
+    { payload: 'one', userIds: [] },
+    { payload: 'two', userIds: [] },
+  ] as never);
+  await until(() => heard.length === 2);
+  subscription.cancel();
+
+  expect(told).toEqual([
+    { fanoutCount: -1, userOnlineStatus: {} },
+    { fanoutCount: -1, userOnlineStatus: {} },
+  ]);
+  expect(heard).toMatchObject([{ payload: 'one' }, { payload: 'two' }]);
 });
 
 test('streaming: a topic, change data capture with replay, and a platform event', async () => {

@@ -26,6 +26,7 @@ export async function answerToken(
   if (!grant) return refuse('invalid_request', 'grant type is required');
   if (!grants.includes(grant)) return refuse('unsupported_grant_type', 'grant type not supported');
   if (control.faults.refuseCredentials) return refuse('invalid_grant', 'expired access/refresh token');
+  if (sessions.isSpent()) return refuse('rate_limit_exceeded', 'login rate exceeded');
   const now = control.clock();
   if (grant === jwtGrant) {
     const problem = await judgeAssertion(form.get('assertion') ?? '', url.origin, now());

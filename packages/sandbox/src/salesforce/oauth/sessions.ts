@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Control } from '../../vendor/control.ts';
 import { organizationId } from '../org.ts';
+import { createUsage } from '../rest/usage.ts';
 
 /** The access tokens and refresh tokens that are alive. */
 export interface Sessions {
+  /** Whether the user logged in as often as it may in an hour. */
+  isSpent(): boolean;
   issue(refreshToken?: string): string;
   isLive(accessToken: string | undefined): boolean;
   isRefreshToken(token: string): boolean;
@@ -13,19 +16,46 @@ export interface Sessions {
   revoke(token: string): boolean;
 }
 
+interface Session {
+  generation: number;
+  refreshToken: string | undefined;
+  usedAt: number;
+}
+
 const random = () => randomBytes(36).toString('base64url').replaceAll('-', '.');
 
-export function createSessions(control: Control, firstRefreshToken: string, rotation: boolean): Sessions {
-  const sessions = new Map<string, { generation: number; refreshToken: string | undefined }>();
+export interface SessionsOptions {
+  control: Control;
+  firstRefreshToken: string;
+  /** Whether a refresh token is replaced when it is used. */
+  rotation: boolean;
+  /** How long a session lives without a request. @default two hours */
+  idleMs?: number | undefined;
+  /** How often the user may log in within an hour. @default 3,600 */
+  hourlyLogins?: number | undefined;
+  now: () => number;
+}
+
+export function createSessions(options: SessionsOptions): Sessions {
+  const { control, firstRefreshToken, rotation, idleMs = 7_200_000, hourlyLogins = 3600, now } = options;
+  const logins = createUsage(hourlyLogins, now, 1);
+  const sessions = new Map<string, Session>();
   const refreshTokens = new Set([firstRefreshToken]);
 
   return {
+    isSpent: () => logins.used() >= logins.limit,
     issue(refreshToken) {
+      logins.count(1);
       const token = `${organizationId.slice(0, 15)}!${random()}`;
-      sessions.set(token, { generation: control.tokenGeneration, refreshToken });
+      sessions.set(token, { generation: control.tokenGeneration, refreshToken, usedAt: now() });
       return token;
     },
-    isLive: (token) => token !== undefined && sessions.get(token)?.generation === control.tokenGeneration,
+    isLive(token) {
+      const session = token === undefined ? undefined : sessions.get(token);
+      if (session?.generation !== control.tokenGeneration || now() - session.usedAt > idleMs) return false;
+      session.usedAt = now();
+      return true;
+    },
     isRefreshToken: (token) => refreshTokens.has(token),
     rotate(refreshToken) {
       if (!rotation) return undefined;

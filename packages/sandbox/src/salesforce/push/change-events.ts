@@ -98,22 +98,20 @@ const gap = (object: SObject, ids: string[], type: GapType): Message => ({
 function toMessage({ type, object, id, before, after }: Change): Message {
   const message = { object, ids: [id], type };
   if (!after) return { ...message, values: {}, changedFields: [] };
-  const names = Object.keys(after).filter(
-    (name) => !hidden.has(name) && !(object.name === 'Contact' && name === 'Name'),
-  );
+  const names = Object.keys(after).filter((name) => !hidden.has(name) && !(object.person && name === 'Name'));
   const chosen = before
     ? names.filter(
         (name) => name === 'LastModifiedDate' || JSON.stringify(before[name]) !== JSON.stringify(after[name]),
       )
     : names.filter((name) => after[name] !== null);
   const values: Json = {};
-  for (const name of chosen) place(values, pathOf(object.name, name), showValue(after[name]));
-  return { ...message, values, changedFields: before ? chosen.map((name) => pathOf(object.name, name).join('.')) : [] };
+  for (const name of chosen) place(values, pathOf(object, name), showValue(after[name]));
+  return { ...message, values, changedFields: before ? chosen.map((name) => pathOf(object, name).join('.')) : [] };
 }
 
 /** Parts of an address or of a person's name are inside the whole. */
-function pathOf(object: string, name: string): string[] {
-  if (object === 'Contact' && (name === 'FirstName' || name === 'LastName')) return ['Name', name];
+function pathOf(object: SObject, name: string): string[] {
+  if (object.person && (name === 'FirstName' || name === 'LastName')) return ['Name', name];
   const [, whole, part] = /^(Billing|Mailing)(Street|City|State|PostalCode|Country)$/.exec(name) ?? [];
   return whole && part ? [`${whole}Address`, part] : [name];
 }

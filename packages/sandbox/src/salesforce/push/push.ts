@@ -9,6 +9,7 @@ import type { GapType } from './change-events.ts';
 import { allChanges, changeChannels, createChangeEvents } from './change-events.ts';
 import { isEvent, publishEvent } from './platform-events.ts';
 import { createPushTopics } from './push-topics.ts';
+import { createStreamingChannels } from './streaming-channels.ts';
 
 /** Everything that the org publishes. */
 export interface Push {
@@ -17,6 +18,8 @@ export interface Push {
   changed(changes: Change[], origin: string): void;
   gap(object: SObject, ids: string[], type: GapType): void;
   event(name: string, body: unknown): VendorReply | undefined;
+  /** Tells the listeners of a generic channel; undefined when there is none of that id. */
+  tell(channelId: string, body: unknown): VendorReply | undefined;
   hasChannel(channel: string): boolean;
 }
 
@@ -34,6 +37,7 @@ export function createPush({ world, run, now, delayMs, maxChanges }: PushOptions
   const bus = createBus(now);
   const changeEvents = createChangeEvents(bus, maxChanges);
   const topics = createPushTopics(world.db, run, bus, now);
+  const channels = createStreamingChannels(world.db, bus, now);
   const later = (work: () => void) => {
     setTimeout(work, delayMs).unref();
   };
@@ -53,7 +57,9 @@ export function createPush({ world, run, now, delayMs, maxChanges }: PushOptions
       later(() => changeEvents.publishGap(object, ids, type, at));
     },
     event: (name, body) => publishEvent(bus, later, name, body),
+    tell: channels.push,
     hasChannel(channel) {
+      if (channel.startsWith('/u/')) return channels.has(channel);
       const [, family, name = ''] = /^\/(data|topic|event)\/(\w+)$/.exec(channel) ?? [];
       if (family === 'topic') return topics.has(name);
       if (family === 'event') return isEvent(name);

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { SalesforceError } from '../errors.ts';
 import type { SObject } from '../schema/objects.ts';
 import { allObjects, findObject } from '../schema/objects.ts';
+import { ownTables } from './tables.ts';
 
 /** What goes with a deleted record, by the column that points at it. */
 const cascades: Record<string, [object: string, column: string][]> = {
@@ -12,6 +13,10 @@ const cascades: Record<string, [object: string, column: string][]> = {
     ['Contact', 'account_id'],
   ],
   Contact: [['CampaignMember', 'contact_id']],
+  Lead: [
+    ['Task', 'who_id'],
+    ['Event', 'who_id'],
+  ],
   Opportunity: [
     ['Task', 'what_id'],
     ['Event', 'what_id'],
@@ -58,6 +63,7 @@ export interface Bin {
 
 /** Deleted records are kept in tables of their own, so that whoever reads the world does not meet them. */
 export function createBin(db: DatabaseSync): Bin {
+  db.exec(ownTables);
   for (const { table } of allObjects()) {
     if (table) db.exec(`CREATE TABLE IF NOT EXISTS ${table}_deleted AS SELECT * FROM ${table} WHERE 0`);
   }

@@ -102,6 +102,11 @@ const pushTopic: Rule = ({ input }) => {
   return {};
 };
 
+const streamingChannel: Rule = ({ input }) => {
+  if (typeof input.name !== 'string' || /^\/u\/[\w/]+$/.test(input.name)) return {};
+  throw new SalesforceError(400, 'FIELD_INTEGRITY_EXCEPTION', 'Streaming Channel Name must start with /u/', ['Name']);
+};
+
 const rules: Record<string, Rule> = {
   Opportunity: opportunity,
   Task: task,
@@ -109,6 +114,7 @@ const rules: Record<string, Rule> = {
   Case: ticket,
   CampaignMember: member,
   PushTopic: pushTopic,
+  StreamingChannel: streamingChannel,
 };
 
 export const applyRules = (object: string, writing: Writing): Columns => rules[object]?.(writing) ?? {};

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { VendorReply } from '../../vendor/server.ts';
 import { malformedQuery, methodNotAllowed, notFound } from '../errors.ts';
 import { organizationId, userId } from '../org.ts';
+import { readId } from '../records/input.ts';
 import type { Store } from '../records/store.ts';
 import { findObject } from '../schema/objects.ts';
 import type { RunSoql } from '../soql/run.ts';
@@ -33,6 +34,8 @@ export interface DataOptions {
   limits(): Record<string, { Max: number; Remaining: number }>;
   /** Publishes a platform event; undefined when there is no event of that name. */
   publishEvent(name: string, body: unknown): VendorReply | undefined;
+  /** Tells the listeners of a generic channel; undefined when there is none of that id. */
+  tellChannel(id: string, body: unknown): VendorReply | undefined;
 }
 
 type Handler = (parts: string[], request: DataRequest, basePath: string) => VendorReply;
@@ -92,6 +95,12 @@ export function createData(options: DataOptions): Answer {
     const asked = { ...request, method };
     if (parts.length === 2) return records.byId(object, id, asked, basePath);
     if (parts.length > 3) throw notFound();
+    if (object.name === 'StreamingChannel' && relation === 'push') {
+      if (request.method !== 'POST') throw methodNotAllowed('POST');
+      const told = options.tellChannel(readId(id) ?? id, request.body);
+      if (told) return told;
+      throw notFound();
+    }
     const isKey = object.fields.get(id.toLowerCase())?.externalId || id.toLowerCase() === 'id';
     return isKey || !/^[a-zA-Z0-9]{15,18}$/.test(id)
       ? records.byField(object, id, relation, asked, basePath)

@@ -37,7 +37,7 @@ export function summarize(object: SObject, basePath: string) {
     label: spaced(name),
     labelPlural: spaced(plural),
     layoutable: writable,
-    mergeable: name === 'Account' || name === 'Contact' || name === 'Case',
+    mergeable: ['Account', 'Contact', 'Case', 'Lead'].includes(name),
     mruEnabled: writable,
     name,
     queryable: true,
@@ -95,7 +95,7 @@ export const describeObject = (object: SObject, basePath: string) => ({
 
 const spaced = (name: string) => name.replace(/([a-z])(?=[A-Z])/g, '$1 ');
 
-function describeField(field: Field, { name: owner }: SObject) {
+function describeField(field: Field, { name: owner, person }: SObject) {
   const { name, type, kind, length, picklist, targets } = field;
   const numeric = kind === 'currency' ? { precision: 18, scale: 2 } : kind === 'percent' ? { precision: 3 } : {};
   return {
@@ -107,7 +107,7 @@ function describeField(field: Field, { name: owner }: SObject) {
     calculatedFormula: null,
     cascadeDelete: false,
     caseSensitive: false,
-    compoundFieldName: compoundOf(name, owner),
+    compoundFieldName: compoundOf(name, owner, person),
     controllerName: null,
     createable: field.createable,
     custom: name.endsWith('__c'),
@@ -127,7 +127,7 @@ function describeField(field: Field, { name: owner }: SObject) {
     groupable: kind !== 'address' && kind !== 'currency' && kind !== 'percent' && kind !== 'datetime',
     highScaleNumber: false,
     htmlFormatted: false,
-    idLookup: name === 'Id' || field.externalId || (owner === 'Contact' && name === 'Email'),
+    idLookup: name === 'Id' || field.externalId || (person && name === 'Email'),
     inlineHelpText: null,
     label: field.label,
     length,
@@ -172,7 +172,7 @@ function describeField(field: Field, { name: owner }: SObject) {
   };
 }
 
-function compoundOf(name: string, owner: string): string | null {
-  if (owner === 'Contact' && (name === 'FirstName' || name === 'LastName')) return 'Name';
+function compoundOf(name: string, owner: string, person: boolean): string | null {
+  if (person && (name === 'FirstName' || name === 'LastName')) return 'Name';
   return owner === 'Account' && /^Billing(Street|City|State|PostalCode|Country)$/.test(name) ? 'BillingAddress' : null;
 }

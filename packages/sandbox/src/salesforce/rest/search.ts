@@ -18,7 +18,7 @@ const searched = [
   'accountnumber',
   'website',
 ];
-const searchedByDefault = ['Account', 'Contact', 'Opportunity', 'Case', 'Campaign'];
+const searchedByDefault = ['Account', 'Contact', 'Opportunity', 'Case', 'Campaign', 'Lead'];
 const maxFound = 200;
 
 /** Answers `FIND {text} IN ALL FIELDS RETURNING Account(Id, Name WHERE … LIMIT n), Contact`. */

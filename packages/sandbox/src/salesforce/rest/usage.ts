@@ -1,4 +1,4 @@
-/** How many API calls the org has answered in the last 24 hours. */
+/** How often something was done in the last hours. */
 export interface Usage {
   used(): number;
   readonly limit: number;
@@ -7,14 +7,14 @@ export interface Usage {
 
 const hourMs = 3_600_000;
 
-/** Counts by the hour; an hour's calls come back a day later. */
-export function createUsage(limit = 1_000_000, now: () => number = Date.now): Usage {
+/** Counts by the hour; after `span` hours an hour's calls come back. */
+export function createUsage(limit = 1_000_000, now: () => number = Date.now, span = 24): Usage {
   const hours = new Map<number, number>();
   let used = 0;
   return {
     limit,
     used() {
-      const oldest = Math.floor(now() / hourMs) - 23;
+      const oldest = Math.floor(now() / hourMs) - span + 1;
       for (const [hour, calls] of hours) {
         if (hour >= oldest) break;
         hours.delete(hour);

@@ -46,7 +46,7 @@ const labels: Record<string, string> = { StageName: 'Stage', NumberOfEmployees: 
 
 /** `AccountId` is `Account ID`, `BillingCity` is `Billing City`. */
 function labelOf(object: string, name: string): string {
-  if (name === 'Name') return object === 'Contact' ? 'Full Name' : `${object} Name`;
+  if (name === 'Name') return object === 'Contact' || object === 'Lead' ? 'Full Name' : `${object} Name`;
   if (name === 'Id') return `${object} ID`;
   const spaced = name
     .replace(/__c$/, '')

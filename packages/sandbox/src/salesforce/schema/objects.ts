@@ -32,6 +32,8 @@ export interface SObject {
   parents: ReadonlyMap<string, Parent>;
   children: ReadonlyMap<string, Child>;
   readOnly: boolean;
+  /** Whether its name is made of a first and a last name. */
+  person: boolean;
   /** Whether change events are published for it. */
   tracked: boolean;
 }
@@ -70,6 +72,7 @@ function prepare(definition: Definition): Omit<SObject, 'children'> {
     fields: byName(fields),
     parents: byName(parentsOf(fields)),
     readOnly,
+    person: /\bpersonname\b/.test(definition.fields),
     tracked: !readOnly && definition.quiet !== true,
   };
 }

@@ -28,6 +28,7 @@ const lists: Record<string, string> = {
     'Agriculture, Apparel, Banking, Biotechnology, Chemicals, Communications, Construction, Consulting, Education, Electronics, Energy, Engineering, Entertainment, Environmental, Finance, Food & Beverage, Government, Healthcare, Hospitality, Insurance, Machinery, Manufacturing, Media, Not For Profit, Recreation, Retail, Shipping, Technology, Telecommunications, Transportation, Utilities, Other',
   Rating: 'Hot, Warm, Cold',
   LeadSource: 'Web, Phone Inquiry, Partner Referral, Purchased List, Trade Show, Other',
+  LeadStatus: 'Open - Not Contacted*, Working - Contacted, Closed - Converted, Closed - Not Converted',
   Stage: stages.map(({ name }) => name).join(', '),
   Forecast: 'Omitted, Pipeline, Best Case, Commit, Closed',
   OpportunityType:

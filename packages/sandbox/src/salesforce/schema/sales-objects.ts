@@ -48,6 +48,36 @@ export const salesObjects: Definition[] = [
       HasOptedOutOfEmail boolean $.has_opted_out`,
   },
   {
+    name: 'Lead',
+    prefix: '00Q',
+    table: 'sf_lead',
+    fields: `
+      LastName! string:80 $.last_name
+      FirstName string:40 $.first_name
+      Name- personname:121 trim(ifnull($.first_name, '') || ' ' || $.last_name)
+      Company! string:255 $.company
+      Title string:128 $.title
+      Street textarea:255 $.street
+      City string:40 $.city
+      State string:80 $.state
+      PostalCode string:20 $.postal_code
+      Country string:80 $.country
+      Phone phone $.phone
+      MobilePhone phone $.mobile_phone
+      Email email $.email
+      Website url $.website
+      Description textarea:32000 $.description
+      LeadSource picklist:LeadSource $.lead_source
+      Status picklist!:LeadStatus $.status
+      Industry picklist:Industry $.industry
+      Rating picklist:Rating $.rating
+      AnnualRevenue currency $.annual_revenue
+      NumberOfEmployees int $.employees
+      HasOptedOutOfEmail boolean $.has_opted_out
+      IsConverted- boolean 0
+      ConvertedDate- date NULL`,
+  },
+  {
     name: 'Opportunity',
     plural: 'Opportunities',
     prefix: '006',

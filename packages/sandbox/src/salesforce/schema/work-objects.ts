@@ -29,7 +29,7 @@ export const workObjects: Definition[] = [
     prefix: '00T',
     table: 'sf_task',
     fields: `
-      WhoId reference:Contact/Tasks $.who_id
+      WhoId reference:Contact/Tasks,Lead/Tasks $.who_id
       WhatId reference:Account,Opportunity/Tasks,Case/Tasks,Campaign/Tasks $.what_id
       Subject combobox:TaskSubject $.subject
       ActivityDate date $.activity_date
@@ -48,7 +48,7 @@ export const workObjects: Definition[] = [
     prefix: '00U',
     table: 'sf_event',
     fields: `
-      WhoId reference:Contact/Events $.who_id
+      WhoId reference:Contact/Events,Lead/Events $.who_id
       WhatId reference:Account,Opportunity/Events,Case/Events,Campaign/Events $.what_id
       Subject combobox:EventSubject $.subject
       Location string:255 $.location
@@ -78,6 +78,17 @@ export const workObjects: Definition[] = [
       NotifyForOperationUpdate boolean $.notify_update
       NotifyForOperationDelete boolean $.notify_delete
       NotifyForOperationUndelete boolean $.notify_undelete`,
+  },
+  {
+    name: 'StreamingChannel',
+    prefix: '0M6',
+    table: 'sf_streaming_channel',
+    ownerless: true,
+    quiet: true,
+    fields: `
+      Name! string:80 $.name
+      Description textarea:255 $.description
+      IsDynamic- boolean 0`,
   },
   {
     name: 'User',
