@@ -12,8 +12,10 @@ import { createSessions, tokenOf } from './oauth/sessions.ts';
 import type { Make } from './push/change-control.ts';
 import { makeChange } from './push/change-control.ts';
 import { createCometd } from './push/cometd.ts';
+import { createOutbound } from './push/outbound.ts';
 import { createPush } from './push/push.ts';
 import { createLocks } from './records/locks.ts';
+import type { Change } from './records/store.ts';
 import { createStore } from './records/store.ts';
 import { createConcurrency } from './rest/concurrency.ts';
 import { createData } from './rest/data.ts';
@@ -84,8 +86,14 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
   const run = createSoql(world, calendar);
   const push = createPush({ world, run, now: clock, delayMs: publishAfterMs, maxChanges });
   const locks = createLocks(clock);
+  const outbound = createOutbound(control, clock);
   let origin = '';
-  const store = createStore({ world, locks, now: clock, publish: (changes) => push.changed(changes, origin) });
+  let address = '';
+  const publish = (changes: Change[]) => {
+    push.changed(changes, origin);
+    setTimeout(() => outbound.changed(changes, address), publishAfterMs).unref();
+  };
+  const store = createStore({ world, locks, now: clock, publish });
   const { bus, hasChannel } = push;
   const cometd = createCometd({ bus, sessions, control, hasChannel, holdMs, delivered, maxClients });
   const data = createData({
@@ -153,7 +161,24 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
   };
   const change = (body: unknown) => makeChange(body, { store, push, locks, as });
 
-  return startVendor({ host, port, control, handle, change, crash: errorReply, compress: true });
+  const vendor = await startVendor({
+    host,
+    port,
+    control,
+    handle,
+    change,
+    webhook: outbound,
+    crash: errorReply,
+    compress: true,
+  });
+  address = vendor.url;
+  return {
+    ...vendor,
+    close() {
+      outbound.close();
+      return vendor.close();
+    },
+  };
 }
 
 const describeOrigin = (version: string, client: string | undefined) =>
