@@ -121,7 +121,7 @@ describe('queries', () => {
   let org: Org;
   let now = '2026-11-02T12:00:00Z';
   beforeAll(async () => {
-    org = await startOrg(10, { now: () => Date.parse(now), fiscalYearStartMonth: 2 });
+    org = await startOrg(10, { now: () => Date.parse(now), idleMs: Number.POSITIVE_INFINITY, fiscalYearStartMonth: 2 });
     org.world.db.exec(
       "DELETE FROM sf_event; DELETE FROM sf_task; UPDATE sf_case SET created_at = '2020-01-01T00:00:00Z'",
     );

@@ -195,7 +195,7 @@ test('what comes out of the bin comes with what went into it', async () => {
 
 test('after three days an event is gone, and its replay id with it', async () => {
   let at = Date.parse('2026-11-23T12:00:00Z');
-  await start({ now: () => at });
+  await start({ now: () => at, idleMs: Number.POSITIVE_INFINITY });
   await create('Old');
   await new Promise((resolve) => setTimeout(resolve, 20));
   const [old] = await hear(await listen('/data/AccountChangeEvent', -2));
@@ -233,7 +233,7 @@ test('a token that dies ends the connection, and no handshake brings it back', a
 
 test('only so many clients may listen, and only so many events are given out in a day', async () => {
   let at = Date.parse('2026-11-23T12:00:00Z');
-  await start({ maxClients: 2, dailyEvents: 3, now: () => at });
+  await start({ maxClients: 2, dailyEvents: 3, now: () => at, idleMs: Number.POSITIVE_INFINITY });
   const clientId = await listen();
   const limits = async () => (await org.get('/limits')).body as Record<string, { Remaining: number }>;
   for (const name of numbered.slice(0, 3)) await create(name);

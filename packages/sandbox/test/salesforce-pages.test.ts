@@ -7,7 +7,7 @@ type Page = { totalSize: number; done: boolean; nextRecordsUrl?: string; records
 let org: Org;
 let at = Date.parse('2026-11-23T12:00:00Z');
 beforeAll(async () => {
-  org = await startOrg(1500, { now: () => at, shortPages: 0 });
+  org = await startOrg(1500, { now: () => at, idleMs: Number.POSITIVE_INFINITY, shortPages: 0 });
 });
 afterAll(() => org.close());
 
