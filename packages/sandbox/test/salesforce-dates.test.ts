@@ -179,6 +179,17 @@ describe('queries', () => {
     expect(await rows(soql)).toEqual([]);
   });
 
+  test('an appointment is on the day of the user, one of all day on the day that was given', async () => {
+    const at = { StartDateTime: '2026-11-02T05:00:00Z', EndDateTime: '2026-11-02T06:00:00Z' };
+    await org.call('POST', '/sobjects/Event', { Subject: 'Evening', ...at });
+    const whole = { StartDateTime: '2026-11-02T00:00:00Z', EndDateTime: '2026-11-02T00:00:00Z', IsAllDayEvent: true };
+    await org.call('POST', '/sobjects/Event', { Subject: 'Whole day', ...whole });
+    const events = await rows('SELECT Subject, ActivityDate, FORMAT(StartDateTime) shown FROM Event ORDER BY Subject');
+
+    expect(events.map(({ ActivityDate }) => ActivityDate)).toEqual(['2026-11-01', '2026-11-02']);
+    expect(events[0]?.shown).toMatch(/^11\/1\/26, 9:00\sPM$/);
+  });
+
   test('a deal belongs to the fiscal year that ends after it', async () => {
     const years = await rows(
       'SELECT FiscalYear year, FiscalQuarter quarter, FISCAL_YEAR(CloseDate) computed, MIN(CloseDate) earliest, MAX(CloseDate) latest FROM Opportunity GROUP BY FiscalYear, FiscalQuarter, FISCAL_YEAR(CloseDate)',

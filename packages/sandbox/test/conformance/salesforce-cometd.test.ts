@@ -187,6 +187,50 @@ test('changes and gaps can be made from outside', async () => {
   expect([wrong.status, unread.status]).toEqual([400, 400]);
 });
 
+test('a transaction of somebody else is heard as one, and what comes out of the bin as well', async () => {
+  const cometd = client();
+  await handshake(cometd);
+  const { heard } = await listen(cometd, '/data/ChangeEvents');
+  const send = (body: object) =>
+    fetch(`${org.vendor.url}/_control/change`, { method: 'POST', body: JSON.stringify(body) });
+  const made = await send({
+    type: 'TRANSACTION',
+    changes: ['One', 'Two'].map((Name) => ({ type: 'CREATE', object: 'Campaign', fields: { Name } })),
+  });
+  const { ids } = (await made.json()) as { ids: string[] };
+  await send({ type: 'DELETE', object: 'Campaign', id: ids[0] });
+  await send({ type: 'UNDELETE', object: 'Campaign', id: ids[0] });
+  await until(() => heard.length === 4);
+  const headers = heard.map((data) => header(data) as Header & { transactionKey: string; sequenceNumber: number });
+
+  expect(headers.map(({ changeType }) => changeType)).toEqual(['CREATE', 'CREATE', 'DELETE', 'UNDELETE']);
+  expect(headers.map(({ sequenceNumber }) => sequenceNumber)).toEqual([1, 2, 1, 1]);
+  expect(headers[0]?.transactionKey).toBe(headers[1]?.transactionKey);
+  expect(heard[3]?.payload).toHaveProperty('Name', 'One');
+});
+
+test('a client hears losses, doubles and late events, and finds them again by replay', async () => {
+  const cometd = client();
+  await handshake(cometd);
+  const { heard } = await listen(cometd, '/data/LeadChangeEvent');
+  org.vendor.control.setFaults({ events: { drop: 0.3, duplicate: 0.3, shuffle: 0.5 } });
+  const ids: string[] = [];
+  for (let count = 0; count < 30; count += 1) ids.push(await create('Lead', { LastName: `L${count}`, Company: 'C' }));
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  org.vendor.control.heal();
+  const later = client();
+  await handshake(later);
+  const replayed = await listen(later, '/data/LeadChangeEvent', -2);
+  await until(() => replayed.heard.length === 30);
+  const live = heard.map((data) => header(data).recordIds[0]);
+  const replays = heard.map(({ event }) => event.replayId);
+
+  expect(new Set(live).size).toBeLessThan(30);
+  expect(live.length).toBeGreaterThan(new Set(live).size);
+  expect(replays).not.toEqual(replays.toSorted((a, b) => a - b));
+  expect(replayed.heard.map((data) => header(data).recordIds[0])).toEqual(ids);
+});
+
 test('after unsubscribing nothing is heard', async () => {
   const cometd = client();
   await handshake(cometd);

@@ -41,8 +41,10 @@ export interface QueriesOptions {
 
 /** So long a cursor can be read on. */
 const lifeMs = 2 * 86_400_000;
-/** Older versions let a user have no more than these open; from 56 on it is a matter of our memory. */
-const maxCursors = { before56: 10, since56: 1000 };
+/** Before version 56 a user may have this many open. */
+const maxCursors = 10;
+/** From then on it is a matter of our memory. */
+const maxKeptRows = 500_000;
 const fullPage = 2000;
 /** Rows with children are wide: fewer of them come at once, and of one list of children fewer still. */
 const widePage = 500;
@@ -69,9 +71,12 @@ export function createQueries({ run, control, shortPages, now }: QueriesOptions)
   let opened = 0;
 
   function open(cursor: Omit<Cursor, 'openedAt'>, basePath: string): string {
-    const version = Number(/v(\d+)/.exec(basePath)?.[1]);
-    const most = version < 56 ? maxCursors.before56 : maxCursors.since56;
-    for (const id of [...cursors.keys()].slice(0, Math.max(0, cursors.size - most + 1))) cursors.delete(id);
+    const isOld = Number(/v(\d+)/.exec(basePath)?.[1]) < 56;
+    let rows = cursor.records.length;
+    for (const [index, id] of [...cursors.keys()].reverse().entries()) {
+      rows += cursors.get(id)?.records.length ?? 0;
+      if (index + 1 >= maxCursors && (isOld || rows > maxKeptRows)) cursors.delete(id);
+    }
     opened += 1;
     const id = salesforceId('01g', opened);
     cursors.set(id, { ...cursor, openedAt: now() });
@@ -92,8 +97,9 @@ export function createQueries({ run, control, shortPages, now }: QueriesOptions)
   }
 
   function endOf({ records, lists }: Pick<Cursor, 'records' | 'lists'>, from: number, size: PageSize): number {
-    let rows = 0;
     const last = Math.min(records.length, from + size.parents);
+    if (lists.length === 0) return last;
+    let rows = 0;
     for (let at = from; at < last; at += 1) {
       const children = lists.map((name) => (records[at]?.[name] as QueryPage | null)?.records.length ?? 0);
       rows += 1 + children.reduce((sum, count) => sum + Math.min(count, size.children), 0);
