@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { importPKCS8, SignJWT } from 'jose';
 import { salesforceCredentials } from '../src/salesforce/credentials.ts';
 import type { Org } from './salesforce-support.ts';
@@ -155,4 +155,53 @@ test('a user may log in only so often within an hour', async () => {
     { error: 'rate_limit_exceeded', error_description: expect.any(String) },
   ]);
   expect(later).toBe(200);
+});
+
+test('a code needs its own verifier and address, is used once and ends soon', async () => {
+  let at = Date.parse('2026-11-23T12:00:00Z');
+  const own = await startOrg(5, { now: () => at });
+  const redirectUri = 'http://localhost:3000/back';
+  const verifier = 'v'.repeat(60);
+  const authorize = (more: Record<string, string> = {}) => {
+    const code_challenge = createHash('sha256').update(verifier).digest('base64url');
+    const asked = { response_type: 'code', client_id: clientId, redirect_uri: redirectUri, code_challenge, ...more };
+    return fetch(`${own.vendor.url}/services/oauth2/authorize?${new URLSearchParams(asked)}`, { redirect: 'manual' });
+  };
+  const codeFrom = async () => {
+    const { headers } = await authorize();
+    return String(new URL(headers.get('location') ?? '').searchParams.get('code'));
+  };
+  const redeem = async (code: string, more: Record<string, string> = {}) => {
+    const given = { code, redirect_uri: redirectUri, code_verifier: verifier, ...more };
+    const form = { grant_type: 'authorization_code', client_id: clientId, client_secret: clientSecret, ...given };
+    const body = (await (await askToken(own.vendor.url, form)).json()) as Record<string, string>;
+    return body.error_description ?? Object.keys(body).includes('refresh_token');
+  };
+  const good = await codeFrom();
+  const late = await codeFrom();
+  const outcomes = [
+    await redeem(good),
+    await redeem(good),
+    await redeem(await codeFrom(), { code_verifier: 'w'.repeat(60) }),
+    await redeem(await codeFrom(), { redirect_uri: 'http://localhost:3000/elsewhere' }),
+  ];
+  at += 16 * 60_000;
+  outcomes.push(await redeem(late));
+  const refusals = [
+    await authorize({ client_id: 'nobody' }),
+    await authorize({ redirect_uri: 'https://example.com/' }),
+    await authorize({ redirect_uri: 'http://localhost.example.com/' }),
+  ];
+  const wrongType = await authorize({ response_type: 'token' });
+  await own.close();
+
+  expect(outcomes).toEqual([
+    true,
+    'invalid authorization code',
+    'invalid code verifier',
+    'redirect_uri must match configuration',
+    'expired authorization code',
+  ]);
+  expect(refusals.map(({ status }) => status)).toEqual([400, 400, 400]);
+  expect(wrongType.headers.get('location')).toContain('error=unsupported_response_type');
 });

@@ -6,6 +6,7 @@ import type { World } from '../world/world.ts';
 import { salesforceCredentials } from './credentials.ts';
 import { errorReply, methodNotAllowed, notFound, SalesforceError } from './errors.ts';
 import { listLimits } from './limits.ts';
+import { createCodes } from './oauth/codes.ts';
 import { answerRevoke, answerToken } from './oauth/grants.ts';
 import { describeIdentity, describeUserInfo } from './oauth/identity.ts';
 import { createSessions, tokenOf } from './oauth/sessions.ts';
@@ -79,6 +80,7 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
     hourlyLogins: options.hourlyLogins,
     now: clock,
   });
+  const codes = createCodes(clock);
   const usage = createUsage(dailyRequests, clock);
   const delivered = createUsage(options.dailyEvents ?? 50_000, clock);
   const concurrency = createConcurrency({ longMs: options.longMs, limit: options.longRequests });
@@ -131,7 +133,11 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
     if (pathname === '/services/oauth2/token') {
       request.operation = 'token';
       if (request.method !== 'POST') throw methodNotAllowed('POST');
-      return answerToken(sessions, control, request);
+      return answerToken(sessions, codes, control, request);
+    }
+    if (pathname === '/services/oauth2/authorize') {
+      request.operation = 'authorize';
+      return codes.authorize(request.url);
     }
     if (pathname === '/services/oauth2/revoke') {
       request.operation = 'revoke';

@@ -310,6 +310,33 @@ test('a refresh token that was rotated is dead', async () => {
   expect(first).toMatchObject({ name: 'invalid_grant', message: 'expired access/refresh token' });
 });
 
+test('a person agrees, and the code of it is good for one login', async () => {
+  const { clientId, clientSecret } = salesforceCredentials;
+  const redirectUri = 'http://127.0.0.1:5999/callback';
+  const oauth2 = new jsforce.OAuth2({
+    loginUrl: org.vendor.url,
+    clientId,
+    clientSecret,
+    redirectUri,
+    useVerifier: true,
+  });
+  const address = oauth2.getAuthorizationUrl({ scope: 'api refresh_token', state: 'mine' });
+  const answer = await fetch(address, { redirect: 'manual' });
+  const back = new URL(answer.headers.get('location') ?? '');
+  const person = new jsforce.Connection({ version: '57.0', oauth2 });
+  const code = String(back.searchParams.get('code'));
+  const { id } = await person.authorize(code);
+  const again = await oauth2.requestToken(code).catch((error: Error) => error);
+  const refreshed = await oauth2.refreshToken(String(person.refreshToken));
+
+  expect(answer.status).toBe(302);
+  expect(back.href).toMatch(/^http:\/\/127\.0\.0\.1:5999\/callback\?code=/);
+  expect(back.searchParams.get('state')).toBe('mine');
+  expect(id).toMatch(/^005/);
+  expect(again).toMatchObject({ name: 'invalid_grant', message: 'invalid authorization code' });
+  expect(refreshed.access_token).toMatch(/^00D/);
+});
+
 test('client credentials, revocation and the user behind the token', async () => {
   const { clientId, clientSecret } = salesforceCredentials;
   const machine = new jsforce.Connection({

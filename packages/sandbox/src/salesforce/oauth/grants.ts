@@ -4,10 +4,11 @@ import type { Control } from '../../vendor/control.ts';
 import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
 import { salesforceCredentials as credentials } from '../credentials.ts';
 import { organizationId, userId } from '../org.ts';
+import type { Codes } from './codes.ts';
 import type { Sessions } from './sessions.ts';
 
 const jwtGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
-const grants = ['refresh_token', 'client_credentials', 'password', jwtGrant];
+const grants = ['authorization_code', 'refresh_token', 'client_credentials', 'password', jwtGrant];
 
 const refuse = (error: string, description: string): VendorReply => ({
   status: 400,
@@ -17,6 +18,7 @@ const refuse = (error: string, description: string): VendorReply => ({
 /** `POST /services/oauth2/token`, all grant types. */
 export async function answerToken(
   sessions: Sessions,
+  codes: Codes,
   control: Control,
   { body, headers, url }: VendorRequest,
 ): Promise<VendorReply> {
@@ -39,6 +41,12 @@ export async function answerToken(
     return refuse('invalid_client', 'invalid client credentials');
   }
   if (grant === 'client_credentials') return grantAccess(sessions, url.origin, now(), 'api id');
+  if (grant === 'authorization_code') {
+    const problem = codes.redeem(form);
+    if (problem !== undefined) return refuse('invalid_grant', problem);
+    const given = sessions.newRefreshToken();
+    return grantAccess(sessions, url.origin, now(), 'refresh_token api id', given, given);
+  }
   if (grant === 'password') {
     const { username, password, securityToken } = credentials;
     const known = form.get('username')?.toLowerCase() === username;

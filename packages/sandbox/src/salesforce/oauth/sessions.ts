@@ -9,6 +9,8 @@ export interface Sessions {
   isSpent(): boolean;
   issue(refreshToken?: string): string;
   isLive(accessToken: string | undefined): boolean;
+  /** A refresh token for another application or person. */
+  newRefreshToken(): string;
   isRefreshToken(token: string): boolean;
   /** Replaces a refresh token by a new one, when the org rotates them. */
   rotate(refreshToken: string): string | undefined;
@@ -42,7 +44,14 @@ export function createSessions(options: SessionsOptions): Sessions {
   const sessions = new Map<string, Session>();
   const refreshTokens = new Set([firstRefreshToken]);
 
+  const newRefreshToken = () => {
+    const token = `5Aep861.${random()}`;
+    refreshTokens.add(token);
+    return token;
+  };
+
   return {
+    newRefreshToken,
     isSpent: () => logins.used() >= logins.limit,
     issue(refreshToken) {
       logins.count(1);
@@ -59,10 +68,8 @@ export function createSessions(options: SessionsOptions): Sessions {
     isRefreshToken: (token) => refreshTokens.has(token),
     rotate(refreshToken) {
       if (!rotation) return undefined;
-      const next = `5Aep861.${random()}`;
       refreshTokens.delete(refreshToken);
-      refreshTokens.add(next);
-      return next;
+      return newRefreshToken();
     },
     revoke(token) {
       if (sessions.delete(token)) return true;

@@ -117,7 +117,7 @@ export const workObjects: Definition[] = [
     readOnly: true,
     fields: `
       Name- string:80 $.name
-      OrganizationType- string:40 'Developer Edition'
+      OrganizationType- string:40 'Unlimited Edition'
       InstanceName- string:5 'LOCAL'
       IsSandbox- boolean 1
       TimeZoneSidKey- string:40 sf_zone_of('${userId}')
