@@ -321,3 +321,13 @@ test('objects describe themselves', async () => {
   );
   expect((await org.call('GET', '/sobjects/Nothing/describe')).status).toBe(404);
 });
+
+test('a retrieve takes up to 2,000 ids', async () => {
+  const [row] = org.sql('SELECT id FROM sf_account LIMIT 1');
+  const retrieve = (count: number) =>
+    org.call('POST', '/composite/sobjects/Account', { ids: Array(count).fill(row?.id), fields: ['Name'] });
+  const [most, tooMany] = [await retrieve(2000), await retrieve(2001)];
+
+  expect(most.body).toHaveLength(2000);
+  expect([tooMany.status, (tooMany.body as { errorCode: string }[])[0]?.errorCode]).toEqual([400, 'EXCEEDED_ID_LIMIT']);
+});

@@ -11,6 +11,7 @@ const bodySchema = z.object({
 export const retrieveSchema = z.object({ ids: z.array(z.string()), fields: z.array(z.string()) });
 
 const maxRecords = 200;
+export const maxRetrieved = 2000;
 
 export const rolledBack: ItemError = {
   statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
@@ -20,9 +21,9 @@ export const rolledBack: ItemError = {
 
 export const malformedId = (id: string) => new SalesforceError(400, 'MALFORMED_ID', `malformed id ${id}`, []);
 
-export function checkCount(items: unknown[]) {
-  if (items.length <= maxRecords) return;
-  const message = `record limit reached. cannot submit more than ${maxRecords} records into this call`;
+export function checkCount(items: unknown[], most = maxRecords) {
+  if (items.length <= most) return;
+  const message = `record limit reached. cannot submit more than ${most} records into this call`;
   throw new SalesforceError(400, 'EXCEEDED_ID_LIMIT', message);
 }
 

@@ -6,7 +6,15 @@ import type { Store } from '../records/store.ts';
 import type { SObject } from '../schema/objects.ts';
 import { findObject, objectOfId } from '../schema/objects.ts';
 import type { RunSoql } from '../soql/run.ts';
-import { checkCount, malformedId, readBody, retrieveSchema, rolledBack, takeId } from './collection-body.ts';
+import {
+  checkCount,
+  malformedId,
+  maxRetrieved,
+  readBody,
+  retrieveSchema,
+  rolledBack,
+  takeId,
+} from './collection-body.ts';
 import type { PartialFailure } from './partial.ts';
 import { quote } from './records.ts';
 import type { DataRequest, ItemError } from './request.ts';
@@ -132,6 +140,7 @@ export function createCollections(store: Store, run: RunSoql, partial: PartialFa
   function retrieve(type: string, ids: string[], fields: string[], basePath: string): (Json | null)[] {
     const object = findObject(type);
     if (!object) throw notFound();
+    checkCount(ids, maxRetrieved);
     const known = ids.map((id) => readId(id));
     const wrong = ids.find((_, index) => known[index] === undefined);
     if (wrong !== undefined) throw new SalesforceError(400, 'MALFORMED_ID', `malformed id ${wrong}`);
