@@ -1,4 +1,4 @@
-import type { SalesforceOptions } from '../src/salesforce/server.ts';
+import type { SalesforceOptions } from '../src/salesforce/options.ts';
 import type { Org } from './salesforce-support.ts';
 import { startOrg } from './salesforce-support.ts';
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type jsforceTypes from 'jsforce';
 import { salesforceCredentials } from '../src/salesforce/credentials.ts';
-import type { SalesforceOptions } from '../src/salesforce/server.ts';
+import type { SalesforceOptions } from '../src/salesforce/options.ts';
 import { startSalesforce } from '../src/salesforce/server.ts';
 import type { RunningVendor } from '../src/vendor/server.ts';
 import type { World } from '../src/world/world.ts';

@@ -1,8 +1,6 @@
-import type { Control } from '../vendor/control.ts';
 import { createControl } from '../vendor/control.ts';
 import type { RunningVendor, VendorReply, VendorRequest } from '../vendor/server.ts';
 import { startVendor } from '../vendor/server.ts';
-import type { World } from '../world/world.ts';
 import { salesforceCredentials } from './credentials.ts';
 import { errorReply, methodNotAllowed, notFound, SalesforceError } from './errors.ts';
 import { listLimits } from './limits.ts';
@@ -10,6 +8,7 @@ import { createCodes } from './oauth/codes.ts';
 import { answerRevoke, answerToken } from './oauth/grants.ts';
 import { describeIdentity, describeUserInfo } from './oauth/identity.ts';
 import { createSessions, tokenOf } from './oauth/sessions.ts';
+import type { SalesforceOptions } from './options.ts';
 import type { Make } from './push/change-control.ts';
 import { makeChange } from './push/change-control.ts';
 import { createCometd } from './push/cometd.ts';
@@ -20,6 +19,7 @@ import type { Change } from './records/store.ts';
 import { createStore } from './records/store.ts';
 import { createConcurrency } from './rest/concurrency.ts';
 import { createData } from './rest/data.ts';
+import { judgeLength } from './rest/length.ts';
 import { createPartial } from './rest/partial.ts';
 import { createQueries } from './rest/queries.ts';
 import { attempt, parseBody } from './rest/request.ts';
@@ -28,42 +28,7 @@ import { listVersions } from './rest/versions.ts';
 import { createCalendar, createWorldClock } from './soql/calendar.ts';
 import { createSoql } from './soql/run.ts';
 
-export interface SalesforceOptions {
-  host: string;
-  port: number;
-  world: World;
-  control?: Control;
-  /** Whether a refresh gives a new refresh token and ends the old one. @default false */
-  rotateRefreshTokens?: boolean;
-  /** API calls in 24 hours; the ones above are refused. @default 1,000,000, an Unlimited Edition with 180 users */
-  dailyRequests?: number;
-  /** How long after a write its events are published. @default 400 */
-  publishAfterMs?: number;
-  /** How long a streaming request without news is held. @default 110,000 */
-  holdMs?: number;
-  /** How many changes of one transaction are told one by one; the others by an overflow event. @default 100,000 */
-  maxChanges?: number;
-  /** Events that are given to clients in 24 hours. @default 50,000 */
-  dailyEvents?: number;
-  /** Clients that may listen at once. @default 2,000 */
-  maxClients?: number;
-  /** How long a session lives without a request. @default two hours */
-  idleMs?: number;
-  /** How often the user may log in within an hour. @default 3,600 */
-  hourlyLogins?: number;
-  /** How many requests may be long at once. @default 25 */
-  longRequests?: number;
-  /** From when on a request is long. @default 20,000 */
-  longMs?: number;
-  /** Share of the pages of a query that are shorter than asked although there is more. @default 0.25 */
-  shortPages?: number;
-  /** Where the user is: days, and the date literals of SOQL with them, begin at its midnight. @default 'America/Los_Angeles' */
-  timeZone?: string;
-  /** The month, from 1 to 12, in which the org's fiscal year begins. @default 1 */
-  fiscalYearStartMonth?: number;
-  /** The org's time in milliseconds. @default the machine's; for date literals, its time of day on the world's day */
-  now?: () => number;
-}
+export type { SalesforceOptions } from './options.ts';
 
 /** Starts the Salesforce sandbox: OAuth and REST data of one org over the world's tables. */
 export async function startSalesforce(options: SalesforceOptions): Promise<RunningVendor> {
@@ -194,17 +159,6 @@ const describeOrigin = (version: string, client: string | undefined) =>
 function originOf({ url, headers }: VendorRequest): string {
   const version = /\/v(\d+\.\d)/.exec(url.pathname)?.[1] ?? '57.0';
   return describeOrigin(version, /client=([^,;\s]+)/.exec(String(headers['sforce-call-options'] ?? ''))?.[1]);
-}
-
-const maxHead = 16_384;
-
-/** Address and headers together have a limit, which is why long queries go elsewhere. */
-function judgeLength({ url, headers }: VendorRequest): VendorReply | undefined {
-  const address = url.pathname.length + url.search.length;
-  if (address > maxHead) return { status: 414, headers: text, body: 'URI Too Long' };
-  const lines = Object.entries(headers).map(([name, value]) => name.length + String(value).length + 4);
-  const whole = lines.reduce((sum, length) => sum + length, address);
-  return whole > maxHead ? { status: 431, headers: text, body: 'Request Header Fields Too Large' } : undefined;
 }
 
 const text = { 'content-type': 'text/html; charset=UTF-8' };
