@@ -46,7 +46,11 @@ test.each([
   [{ refresh_token: 'other' }, 'invalid_grant', 'expired access/refresh token'],
   [{ client_id: 'other' }, 'invalid_client_id', 'client identifier invalid'],
   [{ client_secret: 'other' }, 'invalid_client', 'invalid client credentials'],
-  [{ grant_type: 'authorization_code' }, 'unsupported_grant_type', 'grant type not supported'],
+  [
+    { grant_type: 'urn:ietf:params:oauth:grant-type:device_code' },
+    'unsupported_grant_type',
+    'grant type not supported',
+  ],
 ])('a token request with %j is refused', async (wrong, error, description) => {
   const response = await askToken(org.vendor.url, { ...refreshForm, ...wrong });
 
