@@ -32,8 +32,6 @@ export interface SalesforceOptions {
   shortPages?: number;
   /** Where the user is: days, and the date literals of SOQL with them, begin at its midnight. @default 'America/Los_Angeles' */
   timeZone?: string;
-  /** The month, from 1 to 12, in which the org's fiscal year begins. @default 1 */
-  fiscalYearStartMonth?: number;
   /** The org's time in milliseconds. @default the machine's; for date literals, its time of day on the world's day */
   now?: () => number;
 }

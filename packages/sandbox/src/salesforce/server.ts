@@ -34,7 +34,7 @@ export type { SalesforceOptions } from './options.ts';
 export async function startSalesforce(options: SalesforceOptions): Promise<RunningVendor> {
   const { host, port, world, control = createControl(), rotateRefreshTokens = false, dailyRequests } = options;
   const { publishAfterMs = 400, maxChanges = 100_000, holdMs, maxClients = 2000, now } = options;
-  const { timeZone = 'America/Los_Angeles', fiscalYearStartMonth = 1, shortPages = 0.25 } = options;
+  const { timeZone = 'America/Los_Angeles', shortPages = 0.25 } = options;
   const clock = control.clock(now);
   const today = control.clock(now ?? createWorldClock(world.today));
   const sessions = createSessions({
@@ -49,7 +49,7 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
   const usage = createUsage(dailyRequests, clock);
   const delivered = createUsage(options.dailyEvents ?? 50_000, clock);
   const concurrency = createConcurrency({ longMs: options.longMs, limit: options.longRequests });
-  const calendar = createCalendar({ timeZone, fiscalYearStartMonth, now: today });
+  const calendar = createCalendar({ timeZone, now: today });
   const run = createSoql(world, calendar);
   const push = createPush({ world, run, now: clock, delayMs: publishAfterMs, maxChanges });
   const locks = createLocks(clock);

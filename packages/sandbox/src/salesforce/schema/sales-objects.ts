@@ -99,9 +99,9 @@ export const salesObjects: Definition[] = [
       ForecastCategory- string:40 replace($.forecast_category, 'Best Case', 'BestCase')
       ForecastCategoryName picklist!:Forecast $.forecast_category
       CampaignId reference:Campaign/Opportunities $.campaign_id
-      FiscalQuarter- int (sf_fiscal_month($.close_date) + 2) / 3
-      FiscalYear- int sf_fiscal_year($.close_date)
-      Fiscal- string:6 sf_fiscal_year($.close_date) || ' ' || ((sf_fiscal_month($.close_date) + 2) / 3)
+      FiscalQuarter- int ${fiscalSql.quarter('$.close_date')}
+      FiscalYear- int ${fiscalSql.year('$.close_date')}
+      Fiscal- string:6 ${fiscalSql.year('$.close_date')} || ' ' || ${fiscalSql.quarter('$.close_date')}
       LastStageChangeDate- datetime $.last_stage_change_at`,
   },
   {

@@ -1,3 +1,4 @@
+import { fiscalStartMonth } from '../../world/fiscal.ts';
 import { organizationId, userId } from '../org.ts';
 import type { Definition } from './definition.ts';
 
@@ -123,7 +124,7 @@ export const workObjects: Definition[] = [
       TimeZoneSidKey- string:40 sf_zone_of('${userId}')
       LanguageLocaleKey- string:40 'en_US'
       DefaultLocaleSidKey- string:40 'en_US'
-      FiscalYearStartMonth- int sf_fiscal_start()
+      FiscalYearStartMonth- int ${fiscalStartMonth}
       UsesStartDateAsFiscalYearName- boolean 0
       TrialExpirationDate- datetime NULL
       NamespacePrefix- string:15 NULL`,

@@ -6,11 +6,9 @@ import { literalRange } from './dates.ts';
 import type { Zone } from './zone.ts';
 import { createZone } from './zone.ts';
 
-/** What day it is for the user, and which months its fiscal year has. */
+/** What day it is for the user. */
 export interface Calendar {
   readonly zone: Zone;
-  /** From 1 to 12. */
-  readonly fiscalYearStartMonth: number;
   today(): string;
   /** The instants that a date literal covers for the user, the end excluded. */
   instants(literal: string): DateRange;
@@ -20,21 +18,19 @@ export interface Calendar {
 
 export interface CalendarOptions {
   timeZone: string;
-  fiscalYearStartMonth: number;
   now: () => number;
 }
 
 /** Where the other users are; the sandbox's own user is in the org's zone. */
 const otherZones = ['America/New_York', 'Europe/London', 'Europe/Berlin', 'Asia/Kolkata', 'Australia/Sydney'];
 
-export function createCalendar({ timeZone, fiscalYearStartMonth, now }: CalendarOptions): Calendar {
+export function createCalendar({ timeZone, now }: CalendarOptions): Calendar {
   const zone = createZone(timeZone);
   const today = () => zone.clockAt(now()).slice(0, 10);
-  const dates = (literal: string) => literalRange(literal, today(), fiscalYearStartMonth);
+  const dates = (literal: string) => literalRange(literal, today());
 
   return {
     zone,
-    fiscalYearStartMonth,
     today,
     dates,
     instants(literal) {
@@ -44,8 +40,8 @@ export function createCalendar({ timeZone, fiscalYearStartMonth, now }: Calendar
   };
 }
 
-/** Teaches the database what the SQL of fields and date functions asks of the calendar; a bigint is its integer. */
-export function addCalendarTo(db: DatabaseSync, { zone, fiscalYearStartMonth }: Calendar) {
+/** Teaches the database what the SQL of fields and date functions asks of the calendar. */
+export function addCalendarTo(db: DatabaseSync, { zone }: Calendar) {
   const options = { deterministic: true };
   const orNull =
     <Result>(work: (text: string) => Result) =>
@@ -57,22 +53,7 @@ export function addCalendarTo(db: DatabaseSync, { zone, fiscalYearStartMonth }: 
     options,
     orNull((instant) => zone.clockAt(Date.parse(instant))),
   );
-  // A fiscal year has the name of the calendar year in which it ends.
-  db.function(
-    'sf_fiscal_year',
-    options,
-    orNull((date) => {
-      const startsLater = fiscalYearStartMonth > 1 && Number(date.slice(5, 7)) >= fiscalYearStartMonth;
-      return BigInt(Number(date.slice(0, 4)) + (startsLater ? 1 : 0));
-    }),
-  );
-  db.function(
-    'sf_fiscal_month',
-    options,
-    orNull((date) => BigInt(((Number(date.slice(5, 7)) - fiscalYearStartMonth + 12) % 12) + 1)),
-  );
   db.function('sf_zone_of', options, orNull(zoneOf(zone.name)));
-  db.function('sf_fiscal_start', options, () => BigInt(fiscalYearStartMonth));
 }
 
 const zoneOf = (own: string) => (id: string) =>

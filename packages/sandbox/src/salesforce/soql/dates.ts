@@ -10,12 +10,9 @@ export interface DateRange {
 
 type Unit = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR';
 
-/**
- * The first day of the unit that lies `offset` units after the one around `today`. Weeks start on Sunday, years and
- * their quarters in `firstMonth`.
- */
-function unitStart(today: string, unit: Unit, offset: number, firstMonth: number): string {
-  const month = (Number(today.slice(5, 7)) - firstMonth + 12) % 12;
+/** The first day of the unit that lies `offset` units after the one around `today`. Weeks start on Sunday. */
+function unitStart(today: string, unit: Unit, offset: number, fiscal: boolean): string {
+  const month = Number(today.slice(5, 7)) - 1;
   switch (unit) {
     case 'DAY':
       return addDays(today, offset);
@@ -31,13 +28,12 @@ function unitStart(today: string, unit: Unit, offset: number, firstMonth: number
 }
 
 /** What a date literal such as `TODAY`, `LAST_MONTH` or `LAST_N_DAYS:30` covers. */
-export function literalRange(literal: string, today: string, fiscalYearStartMonth = 1): DateRange {
-  const upper = literal.toUpperCase();
-  const [word, count] = upper.replace('FISCAL_', '').split(':') as [string, string?];
-  const firstMonth = upper.includes('FISCAL_') ? fiscalYearStartMonth : 1;
+export function literalRange(literal: string, today: string): DateRange {
+  const [word, count] = literal.toUpperCase().replace('FISCAL_', '').split(':') as [string, string?];
+  const fiscal = literal.toUpperCase().includes('FISCAL_');
   const range = (unit: Unit, from: number, to: number) => ({
-    start: unitStart(today, unit, from, firstMonth),
-    end: unitStart(today, unit, to + 1, firstMonth),
+    start: unitStart(today, unit, from, fiscal),
+    end: unitStart(today, unit, to + 1, fiscal),
   });
   if (word === 'YESTERDAY') return range('DAY', -1, -1);
   if (word === 'TODAY') return range('DAY', 0, 0);
