@@ -13,3 +13,9 @@ export function completeRows<Row>(rows: readonly Row[], keyOf: (row: Row) => str
   }
   return [...distinct.values()];
 }
+
+/** A value that an answer of this kind always has. @throws {UpstreamError} `malformed`, naming the field */
+export function present<Value>(value: Value | null | undefined, field: string): Value {
+  if (value == null) throw new UpstreamError('NETSUITE', 'malformed', `an answer lacks ${field}`);
+  return value;
+}

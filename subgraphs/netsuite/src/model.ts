@@ -3,8 +3,6 @@ export interface ErpCustomer {
   internalId: string;
   /** The Salesforce account id that the record carries. */
   externalId: string | null;
-  /** How many customers carry that external id. */
-  candidates: number;
   companyName: string;
   currency: string;
   terms: string | null;
@@ -13,6 +11,12 @@ export interface ErpCustomer {
   overdueBalance: string;
   /** Invoices less credit memos. */
   lifetimeValue: string;
+}
+
+/** A customer that was found by the external id that it carries. */
+export interface LinkedCustomer extends ErpCustomer {
+  /** How many customers carry that external id. */
+  candidates: number;
 }
 
 export type DocumentKind = 'invoice' | 'order';
@@ -80,7 +84,7 @@ export interface RecurringSum {
 /** The connection to one ERP account, shared by the process. Every method is one parallel stage of calls. */
 export interface NetSuiteClient {
   /** Customers that carry one of the external ids; an id may be carried by none, one or several. @throws {UpstreamError} */
-  customers(accountIds: readonly string[]): Promise<ErpCustomer[]>;
+  customers(accountIds: readonly string[]): Promise<LinkedCustomer[]>;
   customersByInternalId(internalIds: readonly string[]): Promise<ErpCustomer[]>;
   /** Of each account that a customer carries, documents or not. */
   documents(accountIds: readonly string[], wanted: DocumentsWanted): Promise<AccountDocuments[]>;

@@ -9,12 +9,13 @@ export interface Statement {
 /** SuiteQL refuses longer IN lists. */
 export const maxInList = 1000;
 
+/** No amount is null in an answer: one that is missing there is a field that is gone, not a zero. */
 const selectCustomer = `SELECT c.id AS id, c.externalid AS externalid, c.entityid AS entityid, c.companyname AS companyname,
  cur.symbol AS symbol, BUILTIN.DF(c.terms) AS terms, c.creditlimit AS creditlimit,
  (SELECT COUNT(*) FROM customer d WHERE d.externalid = c.externalid) AS candidates,
- c.balancesearch AS balancesearch, c.overduebalancesearch AS overduebalancesearch,
- (SELECT SUM(CASE WHEN t.type = 'CustInvc' THEN t.foreigntotal ELSE -ABS(t.foreigntotal) END) FROM transaction t
- WHERE t.entity = c.id AND t.type IN ('CustInvc', 'CustCred')) AS lifetimevalue
+ NVL(c.balancesearch, 0) AS balancesearch, NVL(c.overduebalancesearch, 0) AS overduebalancesearch,
+ NVL((SELECT SUM(CASE WHEN t.type = 'CustInvc' THEN t.foreigntotal ELSE -ABS(t.foreigntotal) END) FROM transaction t
+ WHERE t.entity = c.id AND t.type IN ('CustInvc', 'CustCred')), 0) AS lifetimevalue
  FROM customer c JOIN currency cur ON cur.id = c.currency`;
 
 export function customersByExternalId(externalIds: readonly string[]): Statement {
@@ -51,7 +52,7 @@ export function documents(externalIds: readonly string[], wanted: DocumentsWante
  d.foreignamountunpaid AS foreignamountunpaid, d.symbol AS symbol
  FROM customer c LEFT JOIN (SELECT o.id AS owner, t.id AS id, t.type AS type, t.tranid AS tranid, t.status AS status,
  TO_CHAR(t.trandate, 'YYYY-MM-DD') AS trandate, TO_CHAR(t.duedate, 'YYYY-MM-DD') AS duedate,
- t.foreigntotal AS foreigntotal, t.foreignamountunpaid AS foreignamountunpaid, cur.symbol AS symbol
+ t.foreigntotal AS foreigntotal, NVL(t.foreignamountunpaid, 0) AS foreignamountunpaid, cur.symbol AS symbol
  FROM transaction t JOIN customer o ON o.id = t.entity JOIN currency cur ON cur.id = t.currency
  WHERE o.externalid IN (${ids}) AND (${kinds.join(' OR ')})) d ON d.owner = c.id
  WHERE c.externalid IN (${ids}) ORDER BY c.id, d.id`,
@@ -71,8 +72,8 @@ export const ledger: Statement = {
 /** Subscription orders that are neither pending approval (A), cancelled (C) nor closed (H) and run on the given day. */
 export function recurring(today: string): Statement {
   return {
-    q: `SELECT t.currency AS currency, t.exchangerate AS exchangerate, SUM(t.recurweekly) AS weekly,
- SUM(t.recurmonthly) AS monthly, SUM(t.recurquarterly) AS quarterly, SUM(t.recurannually) AS annually
+    q: `SELECT t.currency AS currency, t.exchangerate AS exchangerate, NVL(SUM(t.recurweekly), 0) AS weekly,
+ NVL(SUM(t.recurmonthly), 0) AS monthly, NVL(SUM(t.recurquarterly), 0) AS quarterly, NVL(SUM(t.recurannually), 0) AS annually
  FROM transaction t WHERE t.type = 'SalesOrd' AND t.status NOT IN ('A', 'C', 'H')
  AND t.startdate <= TO_DATE(?, 'YYYY-MM-DD') AND (t.enddate IS NULL OR t.enddate >= TO_DATE(?, 'YYYY-MM-DD'))
  GROUP BY t.currency, t.exchangerate ORDER BY t.currency, t.exchangerate`,

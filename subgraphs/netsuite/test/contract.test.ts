@@ -1,175 +1,89 @@
 import { createNetSuiteClient } from '../src/client.ts';
-import type { AccountDocuments, NetSuiteClient } from '../src/model.ts';
-import { expectedCustomers, expectedInvoices, expectedOrders, printCents } from './expected.ts';
-import type { Sandbox } from './support.ts';
-import { accountsClaimed, configFor, startSandbox, today, transports } from './support.ts';
+import type { NetSuiteClient } from '../src/model.ts';
+import { comparable } from './comparable.ts';
+import { describeFailures } from './contract-failures.ts';
+import { describeReads } from './contract-reads.ts';
+import { describeRecorded } from './contract-recorded.ts';
+import { growLedger, rewriteSubscriptions, spreadRates } from './edges.ts';
+import type { ReadName } from './reads.ts';
+import { readNames, readsOf } from './reads.ts';
+import type { Sandbox, Transport } from './support.ts';
+import { accountsClaimed, configFor, startSandbox, transports } from './support.ts';
+
+const allOf = (sandbox: Sandbox) => {
+  const accountIds = [0, 1, 2].flatMap((times) => accountsClaimed(sandbox.world, times, 5000));
+  const customers = sandbox.world.db.prepare('SELECT id FROM ns_customer ORDER BY id').all();
+  return { accountIds, internalIds: customers.map(({ id }) => String(id)) };
+};
+const clientOf = (url: string, transport: Transport) =>
+  createNetSuiteClient(configFor(url, { NETSUITE_TRANSPORT: transport }).netsuite);
+
+/** A sandbox for the tests of one heading. */
+function openRoom(transport: Transport, size: number, prepare: (sandbox: Sandbox) => void) {
+  let sandbox: Sandbox;
+  let client: NetSuiteClient;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ size });
+    prepare(sandbox);
+    client = clientOf(sandbox.url, transport);
+  });
+  afterAll(() => sandbox.close());
+  return {
+    sandbox: () => sandbox,
+    world: () => sandbox.world,
+    client: () => client,
+    accountIds: () => allOf(sandbox).accountIds,
+  };
+}
 
 /** What every adapter promises, whichever way it reads NetSuite. */
 describe.each(transports)('the client over %s', (transport) => {
-  let sandbox: Sandbox;
-  let client: NetSuiteClient;
-  let accountIds: string[];
-
-  beforeAll(async () => {
-    sandbox = await startSandbox();
-    rewriteSubscriptions(sandbox);
-    client = createNetSuiteClient(configFor(sandbox.url, { NETSUITE_TRANSPORT: transport }).netsuite);
-    accountIds = [0, 1, 2].flatMap((times) => accountsClaimed(sandbox.world, times));
-  });
-  afterAll(() => sandbox.close());
-
-  test('gives the customers of accounts with their exact figures', async () => {
-    const customers = await client.customers(accountIds);
-    const expected = expectedCustomers(sandbox.world);
-
-    expect(expected.length).toBeGreaterThan(100);
-    expect(byId(customers).map(withMoney('creditLimit', 'openBalance', 'overdueBalance', 'lifetimeValue'))).toEqual(
-      expected.map((each) => ({
-        ...each,
-        candidates: expected.filter(({ externalId }) => externalId === each.externalId).length,
-      })),
-    );
+  describe('reads', () => {
+    describeReads(openRoom(transport, 120, rewriteSubscriptions));
   });
 
-  test('gives customers by their own id', async () => {
-    const [first, second] = expectedCustomers(sandbox.world);
-    const found = await client.customersByInternalId([String(second?.internalId), String(first?.internalId), '999999']);
-    expect(
-      byId(found).map(({ internalId, companyName, lifetimeValue }) => ({ internalId, companyName, lifetimeValue })),
-    ).toMatchObject([first, second].map((each) => ({ internalId: each?.internalId, companyName: each?.companyName })));
+  describe('paging and large key lists', () => {
+    const room = openRoom(transport, 1500, (sandbox) => {
+      rewriteSubscriptions(sandbox);
+      spreadRates(sandbox);
+      growLedger(sandbox);
+    });
+    describeReads(room);
+
+    test.each(readNames)('%s of more than a thousand keys takes further pages or calls', async (read) => {
+      const { accountIds, internalIds } = allOf(room.sandbox());
+      expect(Math.min(accountIds.length, internalIds.length)).toBeGreaterThan(1000);
+      room.sandbox().control.clearCalls();
+      await readsOf(accountIds, internalIds)[read](room.client());
+      const calls = room.sandbox().control.calls.map(({ operation }) => operation);
+
+      const few = { rest: { suiteql: 1 }, soap: { 'soap:search': 2, 'soap:getPostingTransactionSummary': 1 } }[
+        transport
+      ];
+      const counts = Map.groupBy(calls, (operation) => operation);
+      const exceeded = Object.entries(few).filter(
+        ([operation, single]) => (counts.get(operation)?.length ?? 0) > single,
+      );
+      expect(exceeded.length + (counts.get('soap:searchMoreWithId')?.length ?? 0)).toBeGreaterThan(0);
+    });
   });
 
-  test('gives every invoice and order of the accounts', async () => {
-    const documents = documentsOf(await client.documents(accountIds, { invoices: 'all', orders: true }));
-    const invoices = documents.filter((each) => each.kind === 'invoice');
-    const orders = documents.filter((each) => each.kind === 'order');
-    const expected = expectedInvoices(sandbox.world);
-
-    expect(expected.length).toBeGreaterThan(100);
-    expect(byId(invoices).map(withMoney('total', 'remaining'))).toEqual(
-      expected.map(({ daysOverdue: _, ...each }) => ({ kind: 'invoice', ...each })),
-    );
-    expect(byId(orders).map(withMoney('total'))).toMatchObject(expectedOrders(sandbox.world));
-    expect(new Set(orders.map(({ status }) => status))).toEqual(new Set(orderTexts(sandbox)));
-  });
-
-  test.each(['open', 'paid'] as const)('gives only %s invoices when only they are wanted', async (invoices) => {
-    const state = invoices === 'open' ? 'OPEN' : 'PAID_IN_FULL';
-    const expected = expectedInvoices(sandbox.world).filter((each) => each.state === state);
-    const found = documentsOf(await client.documents(accountIds, { invoices, orders: false }));
-
-    expect(byId(found).map(({ internalId }) => internalId)).toEqual(expected.map(({ internalId }) => internalId));
-  });
-
-  test.each([
-    { invoices: 'all', orders: true },
-    { invoices: 'open', orders: false },
-    { invoices: 'paid', orders: false },
-  ] as const)('tells how many customers claim an account, whether or not they have %j', async (wanted) => {
-    const claims = new Map([1, 2].flatMap((times) => accountsClaimed(sandbox.world, times).map((id) => [id, times])));
-    const found = await client.documents(accountIds, wanted);
-
-    expect(new Map(found.map(({ accountId, candidates }) => [accountId, candidates]))).toEqual(claims);
-    if (!wanted.orders) expect(found.some(({ documents }) => documents.length === 0)).toBe(true);
-    for (const { accountId, documents } of found) {
-      expect(documents.every((document) => document.accountId === accountId)).toBe(true);
-    }
-  });
-
-  test('gives nothing for an account that was never billed', async () => {
-    const ids = accountsClaimed(sandbox.world, 0, 5);
-    expect(await client.customers(ids)).toEqual([]);
-    expect(await client.documents(ids, { invoices: 'all', orders: true })).toEqual([]);
-  });
-
-  test('gives the ledger by type and period', async () => {
-    const { cash, sums } = await client.ledger();
-    const rows = sandbox.world.db
-      .prepare(
-        `SELECT a.type, m.start_date, SUM(p.amount) AS cents FROM ns_posting p JOIN ns_account a ON a.id = p.account_id
-         JOIN ns_transaction t ON t.id = p.transaction_id JOIN ns_period m ON m.id = t.period_id
-         WHERE a.type IN ('Bank', 'Income', 'COGS') GROUP BY a.type, m.start_date`,
-      )
-      .all() as { type: string; start_date: string; cents: number }[];
-
-    const total = new Map<string, number>();
-    for (const { account, periodStart, amount } of sums) {
-      const key = `${account} ${periodStart}`;
-      total.set(key, Math.round(((total.get(key) ?? 0) + Number(amount)) * 100) / 100);
-    }
-    expect(total).toEqual(new Map(rows.map((row) => [`${row.type.toLowerCase()} ${row.start_date}`, row.cents / 100])));
-    const bank = rows.filter(({ type }) => type === 'Bank').reduce((sum, { cents }) => sum + cents, 0);
-    expect(Number(cash)).toBe(bank / 100);
-  });
-
-  test('gives the subscriptions that run on a day', async () => {
-    const sums = await client.recurring(today);
-    const rows = sandbox.world.db
-      .prepare(
-        `SELECT exchange_rate, SUM(recur_weekly) AS w, SUM(recur_monthly) AS m, SUM(recur_quarterly) AS q,
-           SUM(recur_annually) AS y FROM ns_transaction
-         WHERE type = 'SalesOrd' AND status NOT IN ('A', 'C', 'H') AND start_date <= ? AND
-           (end_date IS NULL OR end_date >= ?) GROUP BY exchange_rate`,
-      )
-      .all(today, today) as { exchange_rate: string; w: number; m: number; q: number; y: number }[];
-
-    for (const { exchange_rate, w, m, q, y } of rows) {
-      const found = sums.filter(({ exchangeRate }) => Number(exchangeRate) === Number(exchange_rate));
-      const total = (name: 'weekly' | 'monthly' | 'quarterly' | 'annually') =>
-        Math.round(found.reduce((sum, each) => sum + Number(each[name]) * 100, 0));
-      expect([total('weekly'), total('monthly'), total('quarterly'), total('annually')]).toEqual([w, m, q, y]);
-    }
-    expect(rows.length).toBeGreaterThan(1);
-  });
+  describeFailures(transport);
+  describeRecorded(transport);
 });
 
-/** Subscriptions at the edges of their time and of their states, so that a wrong comparison shows. */
-function rewriteSubscriptions({ world }: Sandbox): void {
-  const running = world.db
-    .prepare(`SELECT id FROM ns_transaction WHERE type = 'SalesOrd' AND status = 'F' ORDER BY id LIMIT 9`)
-    .all();
-  const edges = [
-    `end_date = '${today}'`,
-    `end_date = '2026-11-19'`,
-    `start_date = '${today}'`,
-    `start_date = '2026-11-21'`,
-    `end_date = NULL`,
-    `status = 'A'`,
-    `status = 'C'`,
-    `status = 'H'`,
-    'recur_weekly = 123456',
-  ];
-  expect(running).toHaveLength(edges.length);
-  running.forEach(({ id }, index) => {
-    world.db.exec(`UPDATE ns_transaction SET ${edges[index]} WHERE id = ${id}`);
+describe('both transports', () => {
+  const room = openRoom('rest', 120, rewriteSubscriptions);
+
+  test.each(readNames)('%s gives equal results', async (read: ReadName) => {
+    const { accountIds, internalIds } = allOf(room.sandbox());
+    const [overRest, overSoap] = await Promise.all(
+      transports.map(async (transport) => {
+        const client = clientOf(room.sandbox().url, transport);
+        return comparable(await readsOf(accountIds, internalIds)[read](client));
+      }),
+    );
+    expect(JSON.stringify(overRest).length).toBeGreaterThan(200);
+    expect(overSoap).toEqual(overRest);
   });
-}
-
-const documentsOf = (accounts: readonly AccountDocuments[]) => accounts.flatMap(({ documents }) => documents);
-
-const byId = <Row extends { internalId: string }>(rows: readonly Row[]): Row[] =>
-  [...rows].sort((a, b) => Number(a.internalId) - Number(b.internalId));
-
-/** Both transports print amounts in their own way; what must agree is the value, to the cent. */
-const withMoney =
-  <Name extends string>(...names: Name[]) =>
-  <Row extends Record<Name, string | null>>(row: Row): Row => ({
-    ...row,
-    ...Object.fromEntries(names.map((name) => [name, row[name] === null ? null : toCents(String(row[name]))])),
-  });
-
-const toCents = (amount: string) => printCents(Math.round(Number(amount) * 100));
-
-const orderWords: Record<string, string> = {
-  A: 'Pending Approval',
-  C: 'Cancelled',
-  B: 'Pending Fulfillment',
-  F: 'Pending Billing',
-  G: 'Billed',
-  H: 'Closed',
-};
-
-function orderTexts({ world }: Sandbox): (string | undefined)[] {
-  const rows = world.db.prepare(`SELECT DISTINCT status FROM ns_transaction WHERE type = 'SalesOrd'`).all();
-  return rows.map(({ status }) => orderWords[String(status)]);
-}
+});

@@ -1,6 +1,6 @@
 import { lifetimeValues } from '../src/soap/lifetime-value.ts';
 
-const row = (id: string, customer: string, type: string, total: string) => ({
+const row = (id: string, customer: string, type: '_invoice' | '_creditMemo', total: string) => ({
   basic: {
     entity: [{ searchValue: { attributes: { internalId: customer } } }],
     internalId: [{ searchValue: { attributes: { internalId: id } } }],

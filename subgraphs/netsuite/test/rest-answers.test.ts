@@ -10,7 +10,8 @@ const page = (items: unknown[], more: object = {}) =>
     totalResults: items.length,
     ...more,
   });
-const customer = { id: '1', externalid: 'A', candidates: '1', companyname: 'Acme', symbol: 'USD' };
+const amounts = { balancesearch: '0', overduebalancesearch: '0', lifetimevalue: '0' };
+const customer = { id: '1', externalid: 'A', candidates: '1', companyname: 'Acme', symbol: 'USD', ...amounts };
 const error = (status: number, code: string) => ({
   status,
   text: JSON.stringify({
@@ -51,7 +52,7 @@ test('rows that come twice count once, and an answer that lacks rows is malforme
 });
 
 test('sums of the same rate in two currencies are both kept', async () => {
-  const sum = { exchangerate: '1', monthly: '10' };
+  const sum = { exchangerate: '1', weekly: '0', monthly: '10', quarterly: '0', annually: '0' };
   const items = [
     { ...sum, currency: '1' },
     { ...sum, currency: '2' },

@@ -68,7 +68,8 @@ test('amounts and days come as they were sent, whatever number a double would ma
   const order = `<c:record internalId="7" ${type}><s:entity internalId="1"/><s:tranDate>2026-11-01T00:00:00.000-08:00</s:tranDate>
     <s:startDate>2026-11-20T23:00:00.000-08:00</s:startDate><s:exchangeRate>1.10000000000000000001</s:exchangeRate>
     <s:currencyName>EUR</s:currencyName><s:total>90071992547409931.25</s:total>
-    <s:recurMonthly>90071992547409931.25</s:recurMonthly></c:record>`;
+    <s:recurWeekly>0.0</s:recurWeekly><s:recurMonthly>90071992547409931.25</s:recurMonthly>
+    <s:recurQuarterly>0.0</s:recurQuarterly><s:recurAnnually>0.0</s:recurAnnually><s:status>Billed</s:status></c:record>`;
   const text = result(
     `<c:status isSuccess="true"/><c:totalRecords>1</c:totalRecords><c:totalPages>1</c:totalPages>
      <c:recordList>${order}</c:recordList>`,
@@ -84,7 +85,9 @@ const subscription = (id: number) =>
   `<c:record internalId="${id}" xsi:type="s:SalesOrder"
    xmlns:s="urn:sales_2023_1.transactions.webservices.netsuite.com"><s:entity internalId="1"/>
    <s:tranDate>2026-11-01T00:00:00.000-08:00</s:tranDate><s:startDate>2026-11-01T00:00:00.000-08:00</s:startDate>
-   <s:currencyName>USD</s:currencyName><s:total>1</s:total><s:recurMonthly>1</s:recurMonthly></c:record>`;
+   <s:exchangeRate>1</s:exchangeRate><s:currencyName>USD</s:currencyName><s:total>1</s:total>
+   <s:recurWeekly>0</s:recurWeekly><s:recurMonthly>1</s:recurMonthly><s:recurQuarterly>0</s:recurQuarterly>
+   <s:recurAnnually>0</s:recurAnnually><s:status>Billed</s:status></c:record>`;
 
 test.each([
   [[1, 2], 2],

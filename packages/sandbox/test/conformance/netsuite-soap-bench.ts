@@ -1,9 +1,9 @@
+import type { VendorDescription } from '@customer360/testing/netsuite-xsd';
+import { openDescription } from '@customer360/testing/netsuite-xsd';
 import type { Answer, Client } from '../netsuite-soap-support.ts';
 import { createSoapClient } from '../netsuite-soap-support.ts';
 import type { Sandbox } from '../netsuite-support.ts';
 import { startSandbox } from '../netsuite-support.ts';
-import type { VendorDescription } from './netsuite-xsd-support.ts';
-import { openDescription } from './netsuite-xsd-support.ts';
 
 /** The npm `soap` client on the vendor's own description, talking to a sandbox; every message is kept. */
 export interface Bench {

@@ -1,7 +1,7 @@
+import { whyNoDescription } from '@customer360/testing/netsuite-xsd';
 import type { Answer } from '../netsuite-soap-support.ts';
 import type { Bench } from './netsuite-soap-bench.ts';
 import { anyOf, openBench, search, value } from './netsuite-soap-bench.ts';
-import { whyNoDescription } from './netsuite-xsd-support.ts';
 
 // The folder of vendor specifications exists on some machines only.
 const specs = process.env.VENDOR_SPECS ?? '';

@@ -1,6 +1,6 @@
+import { whyNoDescription } from '@customer360/testing/netsuite-xsd';
 import type { Bench } from './netsuite-soap-bench.ts';
 import { anyOf, items, openBench, record, ref, search, value } from './netsuite-soap-bench.ts';
-import { whyNoDescription } from './netsuite-xsd-support.ts';
 
 // The folder of vendor specifications exists on some machines only.
 const specs = process.env.VENDOR_SPECS ?? '';

@@ -3,10 +3,11 @@ import { readAs } from '@customer360/kit/http';
 import { chunk } from '@customer360/kit/loader';
 import { z } from 'zod';
 import { byAccount } from '../account-documents.ts';
-import type { ErpCustomer, ErpInvoice, ErpOrder, InvoiceState, NetSuiteClient } from '../model.ts';
+import { present } from '../complete.ts';
+import type { ErpCustomer, ErpInvoice, ErpOrder, InvoiceState, LinkedCustomer, NetSuiteClient } from '../model.ts';
 import type { Statement } from '../query.ts';
 import { customersByExternalId, customersByInternalId, documents, ledger, maxInList, recurring } from '../query.ts';
-import { customerRow, documentRow, ledgerRow, ownerRow, recurringRow } from '../records.ts';
+import { customerRow, documentRow, hasDocument, ledgerRow, ownerRow, recurringRow } from '../records.ts';
 import type { SuiteQl } from './suiteql.ts';
 
 const invoiceStates: Record<string, InvoiceState> = {
@@ -33,21 +34,18 @@ const accountKinds = { Bank: 'bank', Income: 'income', COGS: 'cogs' } as const;
 export function createRestClient(suiteql: SuiteQl): NetSuiteClient {
   const inChunks = async <Row>(ids: readonly string[], read: (part: string[]) => Promise<Row[]>) =>
     (await Promise.all(chunk(ids, maxInList).map(read))).flat();
-  const customers = async (statement: Statement) =>
-    (await suiteql.rows(statement, customerRow, ({ id }) => id)).map(toCustomer);
+  const customers = (statement: Statement) => suiteql.rows(statement, customerRow, ({ id }) => id);
 
   return {
-    customers: (ids) => inChunks(ids, (part) => customers(customersByExternalId(part))),
-    customersByInternalId: (ids) => inChunks(ids, (part) => customers(customersByInternalId(part))),
+    customers: (ids) =>
+      inChunks(ids, async (part) => (await customers(customersByExternalId(part))).map(toLinkedCustomer)),
+    customersByInternalId: (ids) =>
+      inChunks(ids, async (part) => (await customers(customersByInternalId(part))).map(toCustomer)),
     documents: (ids, wanted) =>
       inChunks(ids, async (part) => {
         const keyOf = ({ customer, id }: z.output<typeof ownerRow>) => `${customer}:${id ?? ''}`;
         const rows = await suiteql.rows(documents(part, wanted), ownerRow, keyOf);
-        const found = readAs(
-          'NETSUITE',
-          z.array(documentRow),
-          rows.filter(({ id }) => id != null),
-        );
+        const found = readAs('NETSUITE', z.array(documentRow), rows.filter(hasDocument));
         const owners = rows.map(({ customer, externalid }) => ({ internalId: customer, accountId: externalid }));
         return byAccount(owners, found.map(toDocument));
       }),
@@ -66,10 +64,10 @@ export function createRestClient(suiteql: SuiteQl): NetSuiteClient {
       const rows = await suiteql.rows(recurring(today), recurringRow, keyOf);
       return rows.map((row) => ({
         exchangeRate: row.exchangerate,
-        weekly: row.weekly ?? '0',
-        monthly: row.monthly ?? '0',
-        quarterly: row.quarterly ?? '0',
-        annually: row.annually ?? '0',
+        weekly: row.weekly,
+        monthly: row.monthly,
+        quarterly: row.quarterly,
+        annually: row.annually,
       }));
     },
     warmUp: suiteql.warmUp,
@@ -80,15 +78,19 @@ function toCustomer(row: z.output<typeof customerRow>): ErpCustomer {
   return {
     internalId: row.id,
     externalId: row.externalid ?? null,
-    candidates: row.candidates,
     companyName: row.companyname ?? row.entityid ?? row.id,
     currency: row.symbol,
     terms: row.terms ?? null,
     creditLimit: row.creditlimit ?? null,
-    openBalance: row.balancesearch ?? '0',
-    overdueBalance: row.overduebalancesearch ?? '0',
-    lifetimeValue: row.lifetimevalue ?? '0',
+    openBalance: row.balancesearch,
+    overdueBalance: row.overduebalancesearch,
+    lifetimeValue: row.lifetimevalue,
   };
+}
+
+function toLinkedCustomer(row: z.output<typeof customerRow>): LinkedCustomer {
+  const externalId = present(row.externalid, 'externalid');
+  return { ...toCustomer(row), externalId, candidates: row.candidates };
 }
 
 function toDocument(row: z.output<typeof documentRow>): ErpInvoice | ErpOrder {
@@ -101,13 +103,13 @@ function toDocument(row: z.output<typeof documentRow>): ErpInvoice | ErpOrder {
     total: row.foreigntotal,
   };
   if (row.type === 'SalesOrd') {
-    return { ...common, kind: 'order', status: orderStatuses[row.status ?? ''] ?? 'Unknown' };
+    return { ...common, kind: 'order', status: orderStatuses[row.status] ?? 'Unknown' };
   }
   return {
     ...common,
     kind: 'invoice',
-    state: invoiceStates[row.status ?? ''] ?? 'OTHER',
+    state: invoiceStates[row.status] ?? 'OTHER',
     dueDate: row.duedate ?? null,
-    remaining: row.foreignamountunpaid ?? '0',
+    remaining: row.foreignamountunpaid,
   };
 }

@@ -1,7 +1,8 @@
 import { chunk } from '@customer360/kit/loader';
 import type { z } from 'zod';
 import { byAccount } from '../account-documents.ts';
-import type { ErpCustomer, NetSuiteClient, RecurringSum } from '../model.ts';
+import { present } from '../complete.ts';
+import type { ErpCustomer, LinkedCustomer, NetSuiteClient, RecurringSum } from '../model.ts';
 import type { SoapConnection } from './connection.ts';
 import { toDocument } from './documents.ts';
 import { readLedger } from './ledger.ts';
@@ -38,14 +39,15 @@ export function createSoapClient(connection: SoapConnection): NetSuiteClient {
       searchCustomers(customers),
       searchAll(connection, billed, billedRow, rowId),
     ]);
-    const claims = countClaims(found);
     const values = lifetimeValues(rows);
-    return found.map((each) => toCustomer(each, claims, values.get(each.attributes.internalId) ?? '0'));
+    return found.map((each) => toCustomer(each, values.get(each.attributes.internalId) ?? '0'));
   };
 
   return {
     customers: (ids) =>
-      inChunks(ids, (part) => customersWithValue(customersByExternalId(part), billedOf(externalIds(part)))),
+      inChunks(ids, async (part) =>
+        withClaims(await customersWithValue(customersByExternalId(part), billedOf(externalIds(part)))),
+      ),
     customersByInternalId: (ids) =>
       inChunks(ids, (part) => customersWithValue(customersByInternalId(part), billedOf(internalIds(part)))),
     documents: (ids, wanted) =>
@@ -54,59 +56,63 @@ export function createSoapClient(connection: SoapConnection): NetSuiteClient {
           searchCustomers(customersByExternalId(part)),
           searchTransactions(documents(part, wanted)),
         ]);
-        const owners = customers.flatMap(({ attributes: { internalId, externalId } }) =>
-          externalId ? [{ internalId, accountId: externalId }] : [],
-        );
+        const owners = customers.map(({ attributes: { internalId, externalId } }) => ({
+          internalId,
+          accountId: present(externalId, 'externalId'),
+        }));
         const accountIds = new Map(owners.map(({ internalId, accountId }) => [internalId, accountId]));
         const known = found.flatMap((transaction) => {
           // A document whose owner changed between the two reads is left out: it cannot be told whose it is.
           const accountId = accountIds.get(transaction.entity.attributes.internalId);
-          return (accountId && toDocument(transaction, accountId)) || [];
+          return accountId ? [toDocument(transaction, accountId)] : [];
         });
         return byAccount(owners, known);
       }),
     ledger: () => readLedger(connection),
     async recurring(today) {
       const orders = await searchTransactions(subscriptionOrders);
-      return orders.filter((order) => runsOn(order, today)).map(toRecurring);
+      return orders.flatMap((order) => toRecurring(order).filter(() => runsOn(order, today)));
     },
     warmUp: connection.warmUp,
   };
 }
 
-function countClaims(customers: readonly Customer[]): Map<string, number> {
-  const claims = new Map<string, number>();
-  for (const { externalId } of customers.map(({ attributes }) => attributes))
-    if (externalId) claims.set(externalId, (claims.get(externalId) ?? 0) + 1);
-  return claims;
+function withClaims(customers: readonly ErpCustomer[]): LinkedCustomer[] {
+  const claims = Map.groupBy(customers, ({ externalId }) => present(externalId, 'externalId'));
+  return [...claims].flatMap(([externalId, claiming]) =>
+    claiming.map((each) => ({ ...each, externalId, candidates: claiming.length })),
+  );
 }
 
-function toCustomer(record: Customer, claims: Map<string, number>, lifetimeValue: string): ErpCustomer {
+function toCustomer(record: Customer, lifetimeValue: string): ErpCustomer {
   const { internalId, externalId = null } = record.attributes;
   return {
     internalId,
     externalId,
-    candidates: externalId === null ? 0 : (claims.get(externalId) ?? 0),
     companyName: record.companyName ?? record.entityId ?? internalId,
     currency: record.currency.name,
     terms: record.terms?.name ?? null,
     creditLimit: record.creditLimit ?? null,
-    openBalance: record.balance ?? '0',
-    overdueBalance: record.overdueBalance ?? '0',
+    openBalance: record.balance,
+    overdueBalance: record.overdueBalance,
     lifetimeValue,
   };
 }
 
-function runsOn({ startDate, endDate }: Transaction, today: string): boolean {
-  return startDate != null && startDate <= today && (endDate == null || endDate >= today);
+/** An order that is no subscription has none of these amounts; one that has some of them has lost the others. */
+function toRecurring(order: Transaction): RecurringSum[] {
+  const { recurWeekly, recurMonthly, recurQuarterly, recurAnnually } = order;
+  if ([recurWeekly, recurMonthly, recurQuarterly, recurAnnually].every((amount) => amount == null)) return [];
+  const amounts = {
+    weekly: present(recurWeekly, 'recurWeekly'),
+    monthly: present(recurMonthly, 'recurMonthly'),
+    quarterly: present(recurQuarterly, 'recurQuarterly'),
+    annually: present(recurAnnually, 'recurAnnually'),
+  };
+  if (Object.values(amounts).every((amount) => Number(amount) === 0)) return [];
+  return [{ exchangeRate: present(order.exchangeRate, 'exchangeRate'), ...amounts }];
 }
 
-function toRecurring(order: Transaction): RecurringSum {
-  return {
-    exchangeRate: order.exchangeRate ?? '1',
-    weekly: order.recurWeekly ?? '0',
-    monthly: order.recurMonthly ?? '0',
-    quarterly: order.recurQuarterly ?? '0',
-    annually: order.recurAnnually ?? '0',
-  };
+function runsOn({ startDate, endDate }: Transaction, today: string): boolean {
+  return present(startDate, 'startDate') <= today && (endDate == null || endDate >= today);
 }

@@ -1,4 +1,6 @@
+import { UpstreamError } from '@customer360/kit/errors';
 import type { z } from 'zod';
+import { present } from '../complete.ts';
 import type { ErpInvoice, ErpOrder, InvoiceState } from '../model.ts';
 import type { transactionRecord } from './records.ts';
 
@@ -10,11 +12,8 @@ const invoiceStates: Record<string, InvoiceState> = {
   Voided: 'VOIDED',
 };
 
-/** Null for a record that is neither an invoice nor a sales order. */
-export function toDocument(
-  record: z.output<typeof transactionRecord>,
-  accountId: string,
-): ErpInvoice | ErpOrder | null {
+/** @throws {UpstreamError} `malformed` for a record that is neither an invoice nor a sales order */
+export function toDocument(record: z.output<typeof transactionRecord>, accountId: string): ErpInvoice | ErpOrder {
   const { internalId } = record.attributes;
   const common = {
     internalId,
@@ -29,13 +28,13 @@ export function toDocument(
       return {
         ...common,
         kind: 'invoice',
-        state: invoiceStates[record.status ?? ''] ?? 'OTHER',
+        state: invoiceStates[record.status] ?? 'OTHER',
         dueDate: record.dueDate ?? null,
-        remaining: record.amountRemaining ?? '0',
+        remaining: present(record.amountRemaining, 'amountRemaining'),
       };
     case 'SalesOrder':
-      return { ...common, kind: 'order', status: record.status ?? 'Unknown' };
+      return { ...common, kind: 'order', status: record.status };
     default:
-      return null;
+      throw new UpstreamError('NETSUITE', 'malformed', 'a transaction has an xsi:type that was not asked for');
   }
 }

@@ -1,4 +1,5 @@
 import { sumDecimals } from '@customer360/kit/decimal';
+import { present } from '../complete.ts';
 import type { Ledger, LedgerSum } from '../model.ts';
 import type { SoapConnection } from './connection.ts';
 import { accountingPeriods, ledgerAccounts } from './query.ts';
@@ -21,15 +22,15 @@ export async function readLedger(connection: SoapConnection): Promise<Ledger> {
   const accounts = rows.map((row) => ({
     id: rowId(row),
     kind: accountKinds[row.basic.type[0]?.searchValue ?? ''],
-    balance: row.basic.balance[0]?.searchValue ?? '0',
+    balance: row.basic.balance[0]?.searchValue,
   }));
   const kinds = new Map(accounts.map(({ id, kind }) => [id, kind]));
   const starts = new Map(periods.map(({ attributes, startDate }) => [attributes.internalId, startDate]));
   const sums = summaries.flatMap(({ account, period, amount }): LedgerSum[] => {
     const kind = kinds.get(account.attributes.internalId);
-    const periodStart = starts.get(period.attributes.internalId);
-    return kind && periodStart ? [{ account: kind, periodStart, amount }] : [];
+    if (!kind) return [];
+    return [{ account: kind, periodStart: present(starts.get(period.attributes.internalId), 'a period'), amount }];
   });
-  const cash = accounts.filter(({ kind }) => kind === 'bank').map(({ balance }) => balance);
+  const cash = accounts.filter(({ kind }) => kind === 'bank').map(({ balance }) => present(balance, 'balance'));
   return { cash: sumDecimals(cash).toFixed(), sums };
 }

@@ -14,7 +14,7 @@ const count = text.pipe(z.string().regex(/^\d{1,9}$/)).transform(Number);
 const flag = text.pipe(z.enum(['true', 'false'])).transform((value) => value === 'true');
 
 const reference = z.object({
-  attributes: z.object({ internalId: z.string().min(1) }),
+  attributes: z.object({ internalId: z.string().regex(/^-?\d+$/) }),
   name: text.nullish(),
 });
 
@@ -41,7 +41,7 @@ export const searchResult = z.object({
 });
 
 const recordAttributes = z.object({
-  internalId: z.string().min(1),
+  internalId: z.string().regex(/^-?\d+$/),
   externalId: z.string().nullish(),
   'xsi:type': z.string(),
 });
@@ -52,8 +52,8 @@ export const customerRecord = z.object({
   companyName: text.nullish(),
   terms: reference.nullish(),
   creditLimit: amount.nullish(),
-  balance: amount.nullish(),
-  overdueBalance: amount.nullish(),
+  balance: amount,
+  overdueBalance: amount,
   currency: reference.extend({ name: text }),
 });
 
@@ -69,7 +69,7 @@ export const transactionRecord = z.object({
   exchangeRate: amount.nullish(),
   total: amount,
   amountRemaining: amount.nullish(),
-  status: text.nullish(),
+  status: text,
   recurWeekly: amount.nullish(),
   recurMonthly: amount.nullish(),
   recurQuarterly: amount.nullish(),
@@ -77,21 +77,24 @@ export const transactionRecord = z.object({
 });
 
 const column = <Value extends z.ZodType>(searchValue: Value) => list(z.object({ searchValue }));
+/** A column that a row always has. */
+const fullColumn = <Value extends z.ZodType>(searchValue: Value) =>
+  column(searchValue).refine((values) => values.length > 0, 'is empty');
 
 export const accountRow = z.object({
   basic: z.object({
     balance: column(amount),
-    internalId: column(reference),
-    type: column(text),
+    internalId: fullColumn(reference),
+    type: fullColumn(text.pipe(z.enum(['_bank', '_income', '_costOfGoodsSold']))),
   }),
 });
 
 export const billedRow = z.object({
   basic: z.object({
-    entity: column(reference),
-    internalId: column(reference),
-    total: column(amount),
-    type: column(text),
+    entity: fullColumn(reference),
+    internalId: fullColumn(reference),
+    total: fullColumn(amount),
+    type: fullColumn(text.pipe(z.enum(['_invoice', '_creditMemo']))),
   }),
 });
 
