@@ -75,7 +75,7 @@ export function driftsOf(body: Json, enumerated: ReadonlySet<string>): Drift[] {
 
 /** Places where one result differs from another and is not merely empty or neutral there. */
 export function wrongPlaces(expected: Json, found: Json, neutral: readonly Json[] = [], place = 'result'): string[] {
-  if (found === null || Object.is(expected, found) || neutral.includes(found)) return [];
+  if (found == null || Object.is(expected, found) || neutral.includes(found)) return [];
   if (Array.isArray(expected) && Array.isArray(found)) {
     if (expected.length !== found.length) return [`${place} has ${found.length} of ${expected.length}`];
     return expected.flatMap((each, index) => wrongPlaces(each, found[index], neutral, `${place}.${index}`));

@@ -17,7 +17,9 @@ export interface RecordedReads<Client> {
   reads: Record<string, (client: Client) => Promise<unknown>>;
   /** Fields whose values are a fixed choice. */
   enumerated: readonly string[];
-  /** Fields for which empty is a value of its own, or has one that stands in for it: the reason for each. */
+  /** Text that happens to look like a number. */
+  freeText?: readonly string[];
+  /** Fields, or `field null`, for which empty is a value of its own or has one that stands in: the reason for each. */
   mayBeEmpty: Record<string, string>;
   /** Values that say of themselves that the vendor's choice is not known. */
   neutral?: readonly string[];
@@ -89,7 +91,9 @@ export function describeRecordedAnswers<Client>(options: RecordedReads<Client>):
     const wrong = wrongPlaces(expected, outcome.found, kind === 'unknown value' ? options.neutral : []);
     if (kind === 'extra field') return JSON.stringify(outcome.found) === JSON.stringify(expected) ? null : place;
     const isEmpty = kind === 'missing' || kind === 'null';
-    if (wrong.length === 0 || (isEmpty && Object.hasOwn(options.mayBeEmpty, field))) return null;
+    const isAllowed = [field, `${field} ${kind}`].some((name) => Object.hasOwn(options.mayBeEmpty, name));
+    if (wrong.length === 0 || (isEmpty && isAllowed)) return null;
+    if (kind === 'unreadable' && options.freeText?.includes(field)) return null;
     return `${place}: ${wrong.slice(0, 2).join('; ')}`;
   }
 

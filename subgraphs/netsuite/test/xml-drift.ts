@@ -17,11 +17,11 @@ const isText = (node: Node) => nameOf(node) === '#text';
 const textOf = (node: Node) => childrenOf(node).find(isText)?.['#text'];
 
 /** Elements that are alike but for their values: of each kind one is enough. */
-function samples(nodes: readonly Node[], enumerated: ReadonlySet<string>): Set<Node> {
+function samples(nodes: readonly Node[]): Set<Node> {
   const kinds = new Map<string, Node>();
   for (const node of nodes.filter((each) => !isText(each))) {
     const fields = childrenOf(node).map((child) =>
-      enumerated.has(local(nameOf(child))) ? `${nameOf(child)}=${JSON.stringify(child)}` : nameOf(child),
+      local(nameOf(child)) === 'type' ? JSON.stringify(child) : nameOf(child),
     );
     const key = [nameOf(node), attributesOf(node)['xsi:type'], ...fields].join();
     if (!kinds.has(key)) kinds.set(key, node);
@@ -37,7 +37,7 @@ export function driftsOfEnvelope(xml: string, enumerated: ReadonlySet<string>): 
     drifts.push({ kind, path: path.join('.'), field: path.at(-1) ?? '', holdsOthers, body: builder.build(tree) });
 
   const visit = (nodes: Node[], path: readonly string[], rebuild: (changed: Node[]) => Node[]) => {
-    const chosen = samples(nodes, enumerated);
+    const chosen = samples(nodes);
     nodes.forEach((node, index) => {
       if (!chosen.has(node)) return;
       const name = nameOf(node);

@@ -112,7 +112,12 @@ export function createSalesforceClient(config: Config['salesforce']): Salesforce
       return { totalSize: page.totalSize, records };
     },
     async children(page, row) {
-      return page ? readAs('SALESFORCE', z.array(row), await follow(page)) : [];
+      if (!page) return [];
+      const rows = await follow(page);
+      if (rows.length < page.totalSize) {
+        throw new UpstreamError('SALESFORCE', 'malformed', 'an answer lacks records');
+      }
+      return readAs('SALESFORCE', z.array(row), rows);
     },
     async warmUp() {
       await sessions.get();

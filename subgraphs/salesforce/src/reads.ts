@@ -12,7 +12,7 @@ type Identified = { Id: string };
 
 /** Ways to read records for one request; everything asked in one tick is one call. */
 export interface Reads {
-  /** The records that a query finds; one that comes twice is kept once. */
+  /** The records that a query finds, all of them; one that comes twice is kept once. @throws {UpstreamError} */
   list<Row extends Identified>(query: Soql, row: ZodType<Row>): Promise<(Row & Loaded)[]>;
   /** Records by id, all ids of a tick in one query; null for what Salesforce does not know. */
   byId<Row extends Identified>(
@@ -65,7 +65,11 @@ export function createReads(client: SalesforceClient, clock: () => Date): Reads 
   }
 
   return {
-    list: async (query, row) => (await read(query, row)).rows,
+    async list(query, row) {
+      const { rows, short } = await read(query, row);
+      if (short) throw new UpstreamError('SALESFORCE', 'malformed', 'an answer lacks records');
+      return rows;
+    },
     byId(type, select, row) {
       const find = finder(
         (ids) => soql`SELECT ${select} WHERE Id IN ${ids}`,

@@ -12,6 +12,8 @@ export const pageSchema = z.object({
 });
 export type Page = z.output<typeof pageSchema>;
 
+const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'is not a date');
+
 const named = z.object({ Name: z.string().nullish() }).nullish();
 
 export const accountSchema = z.object({
@@ -33,7 +35,7 @@ export const opportunitySchema = z.object({
   StageName: z.string(),
   Amount: z.number().nullish(),
   Probability: z.number().nullish(),
-  CloseDate: z.string(),
+  CloseDate: z.iso.date(),
   IsClosed: z.boolean(),
   Owner: named,
 });
@@ -46,21 +48,22 @@ export const caseSchema = z.object({
   Subject: z.string().nullish(),
   Status: z.string(),
   Priority: z.string().nullish(),
-  CreatedDate: z.string(),
-  LastModifiedDate: z.string(),
+  CreatedDate: instant,
+  LastModifiedDate: instant,
 });
 
-/** Children of an account come in an envelope of their own, or as null when there are none. */
-export const accountOpportunitiesSchema = z.object({ Id: z.string(), Opportunities: pageSchema.nullish() });
-export const accountCasesSchema = z.object({ Id: z.string(), Cases: pageSchema.nullish() });
+/** Children of an account come in an envelope of their own, or as null when there are none: never not at all. */
+export const accountOpportunitiesSchema = z.object({ Id: z.string(), Opportunities: pageSchema.nullable() });
+export const accountCasesSchema = z.object({ Id: z.string(), Cases: pageSchema.nullable() });
 
+/** A sum is null when nothing was summed. */
 export const stageSchema = z.object({
   stage: z.string(),
-  probability: z.number().nullish(),
+  probability: z.number().nullable(),
   deals: z.number().int(),
-  total: z.number().nullish(),
+  total: z.number().nullable(),
 });
-export const totalsSchema = z.object({ deals: z.number().int(), total: z.number().nullish() });
+export const totalsSchema = z.object({ deals: z.number().int(), total: z.number().nullable() });
 
 /** When the read that gave a record began. */
 export interface Loaded {

@@ -18,6 +18,7 @@ export interface Answer<Data> {
 
 export interface Room {
   url: string;
+  vendorUrl: string;
   world: World;
   control: Control;
   ask<Data = Record<string, never>>(query: string, variables?: Row): Promise<Answer<Data>>;
@@ -38,6 +39,7 @@ export async function startRoom(options: { size?: number; env?: Record<string, s
 
   return {
     ...room,
+    vendorUrl: vendor.url,
     world,
     control: vendor.control,
     sql: (text, ...values) => world.db.prepare(text).all(...values) as Row[],
