@@ -21,7 +21,7 @@ export interface RecordedReads<Client> {
   freeText?: readonly string[];
   /** Fields, or `field null`, for which empty is a value of its own or has one that stands in: the reason for each. */
   mayBeEmpty: Record<string, string>;
-  /** Values that say of themselves that the vendor's choice is not known. */
+  /** Values that say of themselves that nothing better is known. */
   neutral?: readonly string[];
   /** Changes of an answer that is not JSON. */
   driftsOfText?(body: string, enumerated: ReadonlySet<string>): Drift[];
@@ -88,7 +88,7 @@ export function describeRecordedAnswers<Client>(options: RecordedReads<Client>):
       if (fault !== 'malformed' || system !== options.system) return `${place}: ${fault} ${message}`;
       return isNamed(drift, message ?? '') ? null : `${place}: not named by "${message}"`;
     }
-    const wrong = wrongPlaces(expected, outcome.found, kind === 'unknown value' ? options.neutral : []);
+    const wrong = wrongPlaces(expected, outcome.found, options.neutral);
     if (kind === 'extra field') return JSON.stringify(outcome.found) === JSON.stringify(expected) ? null : place;
     const isEmpty = kind === 'missing' || kind === 'null';
     const isAllowed = [field, `${field} ${kind}`].some((name) => Object.hasOwn(options.mayBeEmpty, name));

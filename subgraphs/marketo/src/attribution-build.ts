@@ -1,17 +1,15 @@
 import { decimal, roundDecimal, sumDecimals, toMoney } from '@customer360/kit/decimal';
 import { UpstreamError } from '@customer360/kit/errors';
-import { readAs } from '@customer360/kit/http';
 import { chunk } from '@customer360/kit/loader';
-import { z } from 'zod';
 import type { Model, Success } from './attribution-model.ts';
 import { creditDeal } from './attribution-model.ts';
 import type { Ask } from './lists.ts';
-import { readAll, readPrograms } from './lists.ts';
+import { readAll, readAssets, readPrograms } from './lists.ts';
 import type { CampaignFigures, CampaignRef } from './model.ts';
 import { mapParallel } from './parallel.ts';
 import { maxFilterValues, membersOf, opportunitiesBy, programWithCosts, rolesOf } from './query.ts';
 import type { MemberRecord, ProgramRecord } from './records.ts';
-import { memberRecord, opportunityRecord, programRecord, roleRecord } from './records.ts';
+import { costedProgram, memberRecord, opportunityRecord, roleRecord } from './records.ts';
 
 /** What all campaigns cost and brought in, read at one time. */
 export interface AttributionSnapshot {
@@ -46,7 +44,7 @@ export async function buildAttribution(
   );
   const peopleOfDeal = new Map<string, Set<string>>();
   for (const { leadId, externalOpportunityId: id } of roles.flat()) {
-    if (id) peopleOfDeal.set(id, (peopleOfDeal.get(id) ?? new Set()).add(leadId));
+    peopleOfDeal.set(id, (peopleOfDeal.get(id) ?? new Set()).add(leadId));
   }
   const deals = await mapParallel(chunk([...peopleOfDeal.keys()], maxFilterValues), width, (ids) =>
     readAll(ask, opportunitiesBy(ids), opportunityRecord),
@@ -82,8 +80,7 @@ function fractionDigits(currency: string): number {
 }
 
 async function readSpend(ask: Ask, programId: string): Promise<string> {
-  const { result } = await ask(programWithCosts(programId));
-  const [program] = readAs('MARKETO', z.array(programRecord), result ?? []);
+  const [program] = readAssets(costedProgram, await ask(programWithCosts(programId)));
   // It stood in the list a moment ago: without it nothing is known, which is not the same as no costs.
   if (!program) throw new UpstreamError('MARKETO', 'malformed', 'an answer lacks the program that was asked for');
   return sumDecimals((program.costs ?? []).map(({ cost }) => cost)).toFixed();
@@ -97,8 +94,7 @@ async function readMembers(ask: Ask, programId: string): Promise<MemberRecord[]>
 function successesByPerson(members: ReadonlyMap<string, readonly MemberRecord[]>): Map<string, Success[]> {
   const successes = new Map<string, Success[]>();
   for (const [programId, rows] of members) {
-    for (const { leadId, reachedSuccess, reachedSuccessDate, membershipDate } of rows) {
-      const at = reachedSuccessDate ?? membershipDate;
+    for (const { leadId, reachedSuccess, reachedSuccessDate: at } of rows) {
       if (reachedSuccess && at) successes.set(leadId, [...(successes.get(leadId) ?? []), { programId, at }]);
     }
   }

@@ -24,7 +24,10 @@ export async function readAll<Schema extends ZodType>(
   for (let page = 0; page < maxPages; page += 1) {
     const parameters = token ? { ...question.parameters, nextPageToken: token } : question.parameters;
     const answer = await ask({ ...question, parameters });
-    rows.push(...readAs('MARKETO', zod.array(schema), answer.result ?? []));
+    rows.push(...readAs('MARKETO', zod.object({ result: zod.array(schema) }), answer).result);
+    if (answer.moreResult && !answer.nextPageToken) {
+      throw new UpstreamError('MARKETO', 'malformed', 'a list has more pages but no nextPageToken');
+    }
     if (!answer.nextPageToken || answer.moreResult === false) return rows;
     if (answer.nextPageToken === token) break;
     token = answer.nextPageToken;
@@ -32,12 +35,17 @@ export async function readAll<Schema extends ZodType>(
   throw new UpstreamError('MARKETO', 'malformed', 'a list of pages does not end');
 }
 
+/** The assets of one page. When nothing is found the list is left out, and a warning says so. */
+export function readAssets<Schema extends ZodType>(schema: Schema, { result, warnings }: Body): z.output<Schema>[] {
+  const isEmpty = result == null && (warnings?.length ?? 0) > 0;
+  return isEmpty ? [] : readAs('MARKETO', zod.object({ result: zod.array(schema) }), { result }).result;
+}
+
 /** Reads all programs: assets have no token and say nothing of a next page, so a page that is not full is the last. */
 export async function readPrograms(ask: Ask): Promise<ProgramRecord[]> {
   const byId = new Map<string, ProgramRecord>();
   for (let page = 0; page < maxPages; page += 1) {
-    const { result } = await ask(programsPage(page * maxAssets));
-    const rows = readAs('MARKETO', zod.array(programRecord), result ?? []);
+    const rows = readAssets(programRecord, await ask(programsPage(page * maxAssets)));
     for (const row of rows) byId.set(row.id, row);
     if (rows.length < maxAssets) return [...byId.values()];
   }

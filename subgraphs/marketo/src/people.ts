@@ -28,12 +28,12 @@ function toTouch(record: LeadRecord, lastCampaign: CampaignRef | null, findCampa
   const source = record.lastInterestingMomentSource ?? null;
   // A person may have joined a later program without an interesting moment, so the last campaign is only the
   // moment's own when the moment names it.
-  const named = source === null ? null : source === lastCampaign?.name ? lastCampaign : findCampaign(source);
+  const campaign = source === null ? null : source === lastCampaign?.name ? lastCampaign : findCampaign(source);
   return {
     occurredAt: record.lastInterestingMomentDate,
     kind: touchKind(record.lastInterestingMomentType ?? null, `${description ?? ''} ${source ?? ''}`),
     description,
-    campaign: source === null ? lastCampaign : named,
+    campaign,
   };
 }
 

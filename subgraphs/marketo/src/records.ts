@@ -5,6 +5,7 @@ export const body = z.object({
   success: z.boolean(),
   errors: z.array(z.object({ code: z.coerce.string(), message: z.string().nullish() })).nullish(),
   result: z.array(z.unknown()).nullish(),
+  warnings: z.array(z.unknown()).nullish(),
   nextPageToken: z.string().nullish(),
   moreResult: z.boolean().nullish(),
 });
@@ -45,24 +46,34 @@ export const programRecord = z.object({
   status: z.string().nullish(),
   endDate: instant.nullish(),
   createdAt: instant.nullish(),
-  costs: z.array(z.object({ cost: amount })).nullish(),
 });
 export type ProgramRecord = z.output<typeof programRecord>;
 
-export const memberRecord = z.object({
-  leadId: id,
-  reachedSuccess: z.boolean().nullish(),
-  reachedSuccessDate: instant.nullish(),
-  acquiredBy: z.boolean().nullish(),
-  membershipDate: instant.nullish(),
-});
+/** Without any costs they are an empty list or null, but not left out. */
+export const costedProgram = programRecord.extend({ costs: z.array(z.object({ cost: amount })).nullable() });
+
+/** Whoever reached success did so some day. */
+export const memberRecord = z
+  .object({
+    leadId: id,
+    reachedSuccess: z.boolean(),
+    reachedSuccessDate: instant.nullish(),
+    acquiredBy: z.boolean(),
+    membershipDate: instant.nullish(),
+  })
+  .refine(({ reachedSuccess, reachedSuccessDate }) => !reachedSuccess || reachedSuccessDate != null, {
+    path: ['reachedSuccessDate'],
+  });
 export type MemberRecord = z.output<typeof memberRecord>;
 
-export const roleRecord = z.object({ leadId: id, externalOpportunityId: z.string().nullish() });
+export const roleRecord = z.object({ leadId: id, externalOpportunityId: z.string().min(1) });
 
-export const opportunityRecord = z.object({
-  externalOpportunityId: z.string(),
-  amount: amount.nullish(),
-  isWon: z.boolean().nullish(),
-  closeDate: instant.nullish(),
-});
+/** A deal that was won was closed some day. */
+export const opportunityRecord = z
+  .object({
+    externalOpportunityId: z.string(),
+    amount: amount.nullish(),
+    isWon: z.boolean(),
+    closeDate: instant.nullish(),
+  })
+  .refine(({ isWon, closeDate }) => !isWon || closeDate != null, { path: ['closeDate'] });

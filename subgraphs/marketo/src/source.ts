@@ -1,11 +1,10 @@
-import { readAs } from '@customer360/kit/http';
+import { UpstreamError } from '@customer360/kit/errors';
 import { chunk, createGroupLoader, createLoader } from '@customer360/kit/loader';
-import { z } from 'zod';
 import type { Attribution } from './attribution.ts';
 import { newestFirst, toCampaign } from './campaigns.ts';
 import type { MarketoClient } from './client.ts';
 import { TooManyMatchesError } from './faults.ts';
-import { readAll, readPrograms } from './lists.ts';
+import { readAll, readAssets, readPrograms } from './lists.ts';
 import type { Campaign, CampaignFigures, Loaded, Person } from './model.ts';
 import { toPerson } from './people.ts';
 import { leadsBy, maxAssets, programsById } from './query.ts';
@@ -52,9 +51,12 @@ export function createMarketoSource(client: MarketoClient, attribution: Attribut
   };
 
   const byAccount = createGroupLoader({
-    load(ids) {
+    async load(ids) {
       accountsReadAt = clock();
-      return people('sfdcAccountId', ids, accountsPerCall);
+      const found = await people('sfdcAccountId', ids, accountsPerCall);
+      // Whoever was found by an account has one.
+      if (found.every(({ accountId }) => accountId !== null)) return found;
+      throw new UpstreamError('MARKETO', 'malformed', 'an answer lacks sfdcAccountId');
     },
     keyOf: (person) => person.accountId,
     idOf: (person) => person.id,
@@ -66,7 +68,7 @@ export function createMarketoSource(client: MarketoClient, attribution: Attribut
   const campaignById = createLoader({
     async load(ids) {
       const answers = await Promise.all(chunk(ids, maxAssets).map((part) => ask(programsById(part))));
-      const records = answers.flatMap(({ result }) => readAs('MARKETO', z.array(programRecord), result ?? []));
+      const records = answers.flatMap((answer) => readAssets(programRecord, answer));
       return records.map((record) => toCampaign(record, clock()));
     },
     keyOf: (campaign) => campaign.id,

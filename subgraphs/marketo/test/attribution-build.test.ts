@@ -11,7 +11,7 @@ function marketo(options: { amount?: unknown; cost?: unknown; scramble?: (rows: 
   const results: [RegExp, unknown[]][] = [
     [/asset.v1.programs/, programs],
     [/asset.v1.program.1/, [{ ...programs[0], costs: [{ cost }, { cost }] }]],
-    [/asset.v1.program.2/, [programs[1]]],
+    [/asset.v1.program.2/, [{ ...programs[1], costs: null }]],
     [/programs.1.members/, [1, 2].map((leadId) => ({ leadId, ...success }))],
     [/programs.2.members/, [{ leadId: 2, ...success }]],
     [/roles/, [1, 2].map((leadId) => ({ leadId, externalOpportunityId: 'deal' }))],
