@@ -135,7 +135,7 @@ test.each([
   [['--size', '0'], '--size has to be a whole number'],
   [['--color', 'red'], "Unknown option '--color'"],
   [['--set', 'marketo.mood=1'], '--set marketo.mood: Unrecognized key'],
-  [['--set', 'netsuite.concurrency=few'], '--set netsuite.concurrency: Invalid input'],
+  [['--set', 'netsuite.limits.day=few'], '--set netsuite.limits.day: Invalid input'],
   [['--set', 'netsuite'], '--set takes vendor.name=value'],
 ])('%j is refused in one sentence', async (args, sentence) => {
   const run = npmStart(...args);

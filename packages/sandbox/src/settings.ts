@@ -2,28 +2,39 @@ import { z } from 'zod';
 
 const count = z.number().int().min(1);
 const milliseconds = z.number().int().min(0);
+const limits = <Names extends string>(...names: Names[]) =>
+  z.strictObject(Object.fromEntries(names.map((name) => [name, count])) as Record<Names, typeof count>).partial();
 
 /** What can be other than usual in an account, org or instance: `--set marketo.limits.perDay=1000`. */
-export const settingsSchema = z.strictObject({
+const settingsSchema = z.strictObject({
   netsuite: z
-    .strictObject({ concurrency: count, consent: z.enum(['ask', 'grant']) })
+    .strictObject({
+      limits: limits('concurrency', 'minute', 'day'),
+      webhook: z.strictObject({ url: z.url(), secret: z.string() }),
+      outbox: z.strictObject({ resendMs: count, timeoutMs: count }).partial(),
+      consent: z.enum(['ask', 'grant']),
+    })
     .partial()
     .optional(),
   salesforce: z
     .strictObject({
-      dailyRequests: count,
+      timeZone: z.string(),
+      shortPages: z.number().min(0).max(1),
       rotateRefreshTokens: z.boolean(),
       publishAfterMs: milliseconds,
-      holdMs: milliseconds,
+      ...limits('dailyRequests', 'dailyEvents', 'maxClients', 'maxChanges', 'hourlyLogins', 'longRequests').shape,
+      ...limits('holdMs', 'idleMs', 'longMs').shape,
     })
     .partial()
     .optional(),
   marketo: z
     .strictObject({
-      limits: z.strictObject({ perWindow: count, windowMs: count, concurrent: count, perDay: count }).partial(),
+      limits: limits('perWindow', 'windowMs', 'concurrent', 'perDay'),
+      webhook: z.strictObject({ url: z.url(), headers: z.record(z.string(), z.string()).default({}) }),
       tokenLifetimeMs: count,
       nativeCrm: z.boolean(),
       queryToken: z.boolean(),
+      guidOnly: z.boolean(),
     })
     .partial()
     .optional(),

@@ -1,5 +1,7 @@
 import { createControl } from '../src/vendor/control.ts';
-import type { RunningVendor, VendorReply, VendorRequest } from '../src/vendor/server.ts';
+import type { VendorReply } from '../src/vendor/reply.ts';
+import type { VendorRequest } from '../src/vendor/request.ts';
+import type { RunningVendor } from '../src/vendor/server.ts';
 import { startVendor } from '../src/vendor/server.ts';
 
 const rows = Array.from({ length: 100 }, (_, id) => ({ id, name: `Row ${id}`, amount: '10.00' }));

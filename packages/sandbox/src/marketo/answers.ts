@@ -1,5 +1,5 @@
 import type { Control } from '../vendor/control.ts';
-import type { VendorReply } from '../vendor/server.ts';
+import type { VendorReply } from '../vendor/reply.ts';
 import type { Reader } from './rows.ts';
 
 /** What Marketo tells a caller in place of a result; HTTP stays 200. */

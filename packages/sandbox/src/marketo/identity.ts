@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Control } from '../vendor/control.ts';
-import type { VendorReply, VendorRequest } from '../vendor/server.ts';
+import type { VendorReply } from '../vendor/reply.ts';
+import type { VendorRequest } from '../vendor/request.ts';
 import { Refusal } from './answers.ts';
 import type { MarketoCredentials } from './credentials.ts';
 

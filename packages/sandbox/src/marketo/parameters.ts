@@ -1,4 +1,4 @@
-import type { VendorRequest } from '../vendor/server.ts';
+import type { VendorRequest } from '../vendor/request.ts';
 import { instantOf, Refusal } from './answers.ts';
 
 /** The parameters of one call, wherever the client put them. */

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Control, createControl } from '../vendor/control.ts';
-import { type RunningVendor, startVendor, type VendorReply, type VendorRequest } from '../vendor/server.ts';
+import type { VendorReply } from '../vendor/reply.ts';
+import type { VendorRequest } from '../vendor/request.ts';
+import type { RunningVendor } from '../vendor/server.ts';
+import { startVendor } from '../vendor/server.ts';
 import type { World } from '../world/world.ts';
 import { createActivityLog } from './activities/log.ts';
 import { type Answer, Refusal, refuse, succeed } from './answers.ts';

@@ -1,6 +1,8 @@
 import type { Control } from '../vendor/control.ts';
 import { createControl } from '../vendor/control.ts';
-import type { RunningVendor, VendorReply, VendorRequest } from '../vendor/server.ts';
+import type { VendorReply } from '../vendor/reply.ts';
+import type { VendorRequest } from '../vendor/request.ts';
+import type { RunningVendor } from '../vendor/server.ts';
 import { startVendor } from '../vendor/server.ts';
 import type { World } from '../world/world.ts';
 import type { Consent } from './auth/code-grant.ts';

@@ -1,4 +1,4 @@
-import type { VendorReply } from '../vendor/server.ts';
+import type { VendorReply } from '../vendor/reply.ts';
 
 /** A failure that Salesforce reports as `[{ message, errorCode, fields? }]`. */
 export class SalesforceError extends Error {

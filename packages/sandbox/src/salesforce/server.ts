@@ -1,5 +1,7 @@
 import { createControl } from '../vendor/control.ts';
-import type { RunningVendor, VendorReply, VendorRequest } from '../vendor/server.ts';
+import type { VendorReply } from '../vendor/reply.ts';
+import type { VendorRequest } from '../vendor/request.ts';
+import type { RunningVendor } from '../vendor/server.ts';
 import { startVendor } from '../vendor/server.ts';
 import { salesforceCredentials } from './credentials.ts';
 import { errorReply, methodNotAllowed, notFound, SalesforceError } from './errors.ts';

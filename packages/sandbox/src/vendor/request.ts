@@ -17,13 +17,18 @@ export interface VendorRequest {
 
 const maxBodyBytes = 11 * 1024 * 1024;
 
-/** @throws when the body is larger than any vendor takes, or is not what its encoding says */
+/** A body that no vendor would take. */
+export class RequestTooLarge extends Error {
+  override readonly name = 'RequestTooLarge';
+}
+
+/** @throws {RequestTooLarge} when the body is larger than any vendor takes; another error when it is not what its encoding says */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > maxBodyBytes) throw new Error('request body too large');
+    if (bytes > maxBodyBytes) throw new RequestTooLarge();
     chunks.push(chunk);
   }
   const whole = Buffer.concat(chunks);

@@ -10,10 +10,7 @@ import type { Outage } from './faults.ts';
 import type { VendorReply, WireReply } from './reply.ts';
 import { send, textOf, toWire, unavailable, wrongReply } from './reply.ts';
 import type { VendorRequest } from './request.ts';
-import { readRequest } from './request.ts';
-
-export type { VendorReply } from './reply.ts';
-export type { VendorRequest } from './request.ts';
+import { RequestTooLarge, readRequest } from './request.ts';
 
 export interface RunningVendor {
   url: string;
@@ -78,7 +75,11 @@ async function answerVendor(options: VendorOptions, incoming: IncomingMessage, r
   const { control } = options;
   const started = performance.now();
   const at = new Date().toISOString();
-  const request = await readRequest(incoming, response);
+  const request = await readRequest(incoming, response).catch((error: unknown) => {
+    if (error instanceof RequestTooLarge) response.writeHead(413, { connection: 'close' }).end();
+    else response.destroy();
+  });
+  if (!request) return;
   const { pathname, search } = request.url;
   const { latencyMs, outage, answer } = control.breakage({ ...request, path: pathname + search });
   const record = (status: number) =>

@@ -1,5 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -16,8 +26,8 @@ export function openWorldFile(folder: string, name: string, fill: (db: DatabaseS
   mkdirSync(folder, { recursive: true });
   const kept = join(folder, `world-${name}-${sourceHash()}.sqlite`);
   if (!existsSync(kept)) {
-    for (const old of readdirSync(folder)) if (old.startsWith('world-')) rmSync(join(folder, old));
-    const making = `${kept}.${randomUUID()}`;
+    for (const file of readdirSync(folder)) if (isForgotten(folder, file)) rmSync(join(folder, file));
+    const making = join(folder, `making-${process.pid}-${randomUUID()}.sqlite`);
     const db = new DatabaseSync(making);
     db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536');
     fill(db);
@@ -32,6 +42,12 @@ export function openWorldFile(folder: string, name: string, fill: (db: DatabaseS
   // The open file lives on without its name, and is gone with the process however that ends.
   if (process.platform !== 'win32') rmSync(copy);
   return { db, close: () => db.close() };
+}
+
+/** Worlds of older code and days, and what a process that died has left; never what another is making just now. */
+function isForgotten(folder: string, file: string): boolean {
+  if (/^world-.*\.sqlite$/.test(file)) return true;
+  return /^(making|open)-/.test(file) && Date.now() - statSync(join(folder, file)).mtimeMs > 3_600_000;
 }
 
 /** Changes with the code that makes worlds, so that a file of older code is not used. */

@@ -1,7 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
+import type { VendorRequest } from '../../vendor/request.ts';
 import type { NetsuiteCredentials } from '../credentials.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { lifetimeSeconds, scopes } from './access-tokens.ts';

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
+import type { VendorRequest } from '../../vendor/request.ts';
 import type { NetsuiteCredentials } from '../credentials.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { readAuthorization, redirect, writeConsentPage, writeRefusalPage } from './consent.ts';

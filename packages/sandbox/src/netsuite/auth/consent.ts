@@ -1,4 +1,4 @@
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import type { NetsuiteCredentials } from '../credentials.ts';
 import { scopes } from './access-tokens.ts';
 

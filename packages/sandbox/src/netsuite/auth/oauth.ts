@@ -1,5 +1,6 @@
 import type { Control } from '../../vendor/control.ts';
-import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
+import type { VendorRequest } from '../../vendor/request.ts';
 import type { NetsuiteCredentials } from '../credentials.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { createAssertionGrant } from './assertion-grant.ts';

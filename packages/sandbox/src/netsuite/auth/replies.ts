@@ -1,4 +1,4 @@
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import { lifetimeSeconds } from './access-tokens.ts';
 
 export const refusal = (error: string): VendorReply => ({ status: 400, body: { error } });

@@ -1,4 +1,4 @@
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import type { Excess } from '../governance.ts';
 
 type Locator = 'o:errorPath' | 'o:errorQueryParam' | 'o:errorHeader' | 'o:errorUrl';

@@ -1,4 +1,5 @@
-import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
+import type { VendorRequest } from '../../vendor/request.ts';
 import { missing, notAllowed, RestError } from './errors.ts';
 import { asyncPath } from './paths.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Control } from '../../vendor/control.ts';
-import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
+import type { VendorRequest } from '../../vendor/request.ts';
 import { SuiteqlError } from '../suiteql/errors.ts';
 import type { Suiteql } from '../suiteql/run.ts';
 import { badParameter, RestError } from './errors.ts';

@@ -1,4 +1,5 @@
-import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
+import type { VendorRequest } from '../../vendor/request.ts';
 import { missing, notAllowed } from './errors.ts';
 
 export const systemPath = '/services/rest/system/v1/';

@@ -1,4 +1,5 @@
-import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
+import type { VendorRequest } from '../../vendor/request.ts';
 import { RecordProblem } from '../writing/problems.ts';
 import type { RecordStore } from '../writing/store.ts';
 import type { WritableType } from '../writing/types.ts';

@@ -1,4 +1,4 @@
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import type { Passport } from '../auth/tba.ts';
 import type { StatusError } from './errors.ts';
 import { SoapFault } from './errors.ts';

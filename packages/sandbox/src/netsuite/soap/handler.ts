@@ -1,5 +1,6 @@
 import type { Control } from '../../vendor/control.ts';
-import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
+import type { VendorRequest } from '../../vendor/request.ts';
 import type { World } from '../../world/world.ts';
 import type { Tba } from '../auth/tba.ts';
 import type { NetsuiteCredentials } from '../credentials.ts';

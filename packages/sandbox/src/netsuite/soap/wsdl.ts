@@ -1,4 +1,4 @@
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import { core } from './core-types.ts';
 import { faults, messages, operationNames } from './message-types.ts';
 import type { Prefix } from './namespaces.ts';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import { salesforceCredentials } from '../credentials.ts';
 
 /** Codes that a person's consent gives to an application, each for one login. */

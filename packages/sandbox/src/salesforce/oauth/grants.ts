@@ -1,7 +1,8 @@
 import { createHmac, createPublicKey } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
 import type { Control } from '../../vendor/control.ts';
-import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
+import type { VendorRequest } from '../../vendor/request.ts';
 import { salesforceCredentials as credentials } from '../credentials.ts';
 import { organizationId, userId } from '../org.ts';
 import type { Codes } from './codes.ts';

@@ -1,5 +1,6 @@
 import type { Control } from '../../vendor/control.ts';
-import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
+import type { VendorRequest } from '../../vendor/request.ts';
 import type { Sessions } from '../oauth/sessions.ts';
 import { tokenOf } from '../oauth/sessions.ts';
 import type { Usage } from '../rest/usage.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import { SalesforceError } from '../errors.ts';
 import { userId } from '../org.ts';
 import type { Json } from '../records/input.ts';

@@ -1,4 +1,4 @@
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import type { World } from '../../world/world.ts';
 import type { Change } from '../records/store.ts';
 import type { SObject } from '../schema/objects.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import { methodNotAllowed, SalesforceError } from '../errors.ts';
 import type { PartialFailure } from './partial.ts';
 import { failPartly } from './partial.ts';

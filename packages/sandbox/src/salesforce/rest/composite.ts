@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import { SalesforceError } from '../errors.ts';
 import type { Store } from '../records/store.ts';
 import type { PartialFailure } from './partial.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import { SalesforceError } from '../errors.ts';
 import type { Json } from '../records/input.ts';
 import type { DataRequest } from './request.ts';

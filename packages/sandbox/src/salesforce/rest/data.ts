@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import { malformedQuery, methodNotAllowed, notFound } from '../errors.ts';
 import { organizationId, userId } from '../org.ts';
 import { readId } from '../records/input.ts';

@@ -1,4 +1,5 @@
-import type { VendorReply, VendorRequest } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
+import type { VendorRequest } from '../../vendor/request.ts';
 
 const text = { 'content-type': 'text/html; charset=UTF-8' };
 const maxHead = 16_384;

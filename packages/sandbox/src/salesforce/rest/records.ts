@@ -1,4 +1,4 @@
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import { methodNotAllowed, notFound, SalesforceError } from '../errors.ts';
 import type { Json } from '../records/input.ts';
 import { readId } from '../records/input.ts';

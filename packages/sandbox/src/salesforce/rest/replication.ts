@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import { SalesforceError } from '../errors.ts';
 import type { SObject } from '../schema/objects.ts';
 import { ok } from './request.ts';

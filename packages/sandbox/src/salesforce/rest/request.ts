@@ -1,4 +1,4 @@
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import { errorReply, SalesforceError } from '../errors.ts';
 import type { Json } from '../records/input.ts';
 

@@ -1,4 +1,4 @@
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import { SalesforceError } from '../errors.ts';
 import type { SObject } from '../schema/objects.ts';
 import { findObject } from '../schema/objects.ts';

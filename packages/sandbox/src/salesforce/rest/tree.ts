@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import { methodNotAllowed, notFound, SalesforceError } from '../errors.ts';
 import type { Json } from '../records/input.ts';
 import type { Store } from '../records/store.ts';

@@ -1,4 +1,4 @@
-import type { VendorReply } from '../../vendor/server.ts';
+import type { VendorReply } from '../../vendor/reply.ts';
 import { notFound, SalesforceError } from '../errors.ts';
 import { ok } from './request.ts';
 
