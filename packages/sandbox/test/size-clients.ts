@@ -107,8 +107,8 @@ export async function marketoPages(url: string): Promise<Record<string, ReadPage
   const login = `${url}/identity/oauth/token?grant_type=client_credentials&client_id=${clientId}&client_secret=${clientSecret}`;
   const { access_token: token } = await askJson<{ access_token: string }>(login, {});
   const headers = { authorization: `Bearer ${token}` };
-  const get = async (path: string) => {
-    const body = await askJson<{ success: boolean; errors?: unknown; result?: unknown[]; nextPageToken?: string }>(
+  const get = async <Row>(path: string) => {
+    const body = await askJson<{ success: boolean; errors?: unknown; result?: Row[]; nextPageToken?: string }>(
       url + path,
       { headers },
     );
@@ -117,21 +117,25 @@ export async function marketoPages(url: string): Promise<Record<string, ReadPage
   };
   const { nextPageToken: start } = await get('/rest/v1/activities/pagingtoken.json?sinceDatetime=2020-01-01T00:00:00Z');
   let cursor = start;
+  const activities = async () => {
+    const { nextPageToken, result = [] } = await get<{ leadId: number }>(
+      `/rest/v1/activities.json?activityTypeIds=1,13,104&batchSize=${pageSize}&nextPageToken=${cursor}`,
+    );
+    cursor = nextPageToken ?? cursor;
+    return result;
+  };
+  // Ids are not sequential: those of people that something happened to.
+  const people = new Set<number>();
+  while (people.size < 5 * pageSize) for (const { leadId } of await activities()) people.add(leadId);
+  const ids = [...people];
   return {
     'Marketo, 200 people by id': async (page) => {
-      const ids = Array.from({ length: pageSize }, (_, index) => 1000 + page * pageSize + index);
-      return (
-        (await get(`/rest/v1/leads.json?filterType=id&filterValues=${ids.join()}&batchSize=${pageSize}`)).result
-          ?.length ?? 0
-      );
-    },
-    'Marketo, the next page of the activity log': async () => {
-      const { nextPageToken, result } = await get(
-        `/rest/v1/activities.json?activityTypeIds=1,13,104&batchSize=${pageSize}&nextPageToken=${cursor}`,
-      );
-      cursor = nextPageToken ?? cursor;
+      const from = (page % 5) * pageSize;
+      const asked = ids.slice(from, from + pageSize).join();
+      const { result } = await get(`/rest/v1/leads.json?filterType=id&filterValues=${asked}&batchSize=${pageSize}`);
       return result?.length ?? 0;
     },
+    'Marketo, the next page of the activity log': async () => (await activities()).length,
     'Marketo, a page of programs': async (page) =>
       (await get(`/rest/asset/v1/programs.json?maxReturn=${pageSize}&offset=${(page % 3) * 10}`)).result?.length ?? 0,
   };
