@@ -5,7 +5,7 @@ import { driftsOf, wrongPlaces } from './drift.ts';
 import type { Exchange } from './tape.ts';
 import { startPlayer, startRecorder } from './tape.ts';
 
-export interface RecordedReads<Client> {
+export interface RecordedReads<Client, Args> {
   system: string;
   /** Where the recordings are kept, one file for each read. */
   folder: string;
@@ -14,7 +14,9 @@ export interface RecordedReads<Client> {
   /** The vendor in front of a small world. */
   startVendor(): Promise<{ url: string; close(): Promise<void> }>;
   clientAt(url: string): Client;
-  reads: Record<string, (client: Client) => Promise<unknown>>;
+  /** What to ask the small world for. A recording keeps what it was asked for. */
+  args: Args;
+  readsOf(args: Args): Record<string, (client: Client) => Promise<unknown>>;
   /** Fields whose values are a fixed choice. */
   enumerated: readonly string[];
   /** Text that happens to look like a number. */
@@ -29,7 +31,8 @@ export interface RecordedReads<Client> {
   fewestDrifts: number;
 }
 
-interface Recording {
+interface Recording<Args> {
+  args: Args;
   exchanges: Exchange[];
   result: unknown;
 }
@@ -44,32 +47,33 @@ function isNamed({ path, field, holdsOthers }: Drift, message: string): boolean 
 }
 
 /** Reads from tapes what was read from a live vendor, then from tapes that are wrong in one place.  */
-export function describeRecordedAnswers<Client>(options: RecordedReads<Client>): void {
+export function describeRecordedAnswers<Client, Args>(options: RecordedReads<Client, Args>): void {
+  const names = Object.keys(options.readsOf(options.args));
   const fileOf = (read: string) => join(options.folder, `${read}.json`);
   const enumerated = new Set(options.enumerated);
 
-  async function record(read: string): Promise<Recording> {
+  async function record(read: string): Promise<Recording<Args>> {
     const vendor = await options.startVendor();
     try {
       await using recorder = await startRecorder(vendor.url);
-      const result = await options.reads[read]?.(options.clientAt(recorder.url));
-      return { exchanges: recorder.exchanges, result: asJson(result) };
+      const result = await options.readsOf(options.args)[read]?.(options.clientAt(recorder.url));
+      return { args: options.args, exchanges: recorder.exchanges, result: asJson(result) };
     } finally {
       await vendor.close();
     }
   }
 
-  const kept = async (read: string): Promise<Recording> => {
+  const kept = async (read: string): Promise<Recording<Args>> => {
     if (options.isRecording) {
       mkdirSync(options.folder, { recursive: true });
       writeFileSync(fileOf(read), `${JSON.stringify(await record(read), null, 1)}\n`);
     }
-    return JSON.parse(readFileSync(fileOf(read), 'utf8')) as Recording;
+    return JSON.parse(readFileSync(fileOf(read), 'utf8')) as Recording<Args>;
   };
 
-  async function replay(read: string, { exchanges }: Recording) {
+  async function replay(read: string, { args, exchanges }: Recording<Args>) {
     await using player = await startPlayer(exchanges);
-    const result = asJson(await options.reads[read]?.(options.clientAt(player.url)));
+    const result = asJson(await options.readsOf(args)[read]?.(options.clientAt(player.url)));
     return { result, unknown: player.unknown };
   }
 
@@ -98,18 +102,19 @@ export function describeRecordedAnswers<Client>(options: RecordedReads<Client>):
   }
 
   describe('recorded answers', () => {
-    test.each(Object.keys(options.reads))('%s: a tape is read as the live vendor was', async (read) => {
+    test.each(names)('%s: a tape is read as the live vendor was', async (read) => {
       const recording = await kept(read);
       expect(await replay(read, recording)).toEqual({ result: recording.result, unknown: [] });
 
       const now = await record(read);
       expect(await replay(read, now)).toEqual({ result: now.result, unknown: [] });
       // Another question than the recorded one: the recordings are older than the adapter (`npm run record`).
-      const questions = ({ exchanges }: Recording) => exchanges.map(({ call }) => call.replace(/\?.*/, '')).sort();
+      const questions = ({ exchanges }: Recording<Args>) =>
+        exchanges.map(({ call }) => call.replace(/\?.*/, '')).sort();
       expect(questions(now)).toEqual(questions(recording));
     });
 
-    test.each(Object.keys(options.reads))(
+    test.each(names)(
       '%s: an answer that changed in one field is malformed and says where, or gives less, never something else',
       async (read) => {
         const recording = await kept(read);
@@ -120,7 +125,7 @@ export function describeRecordedAnswers<Client>(options: RecordedReads<Client>):
         for (const exchange of recording.exchanges.filter(({ call }) => !call.endsWith('/token'))) {
           for (const drift of allDrifts(exchange)) {
             player.instead(exchange, drift.body);
-            const outcome = await Promise.resolve(options.reads[read]?.(client)).then(
+            const outcome = await Promise.resolve(options.readsOf(recording.args)[read]?.(client)).then(
               (found) => ({ found: asJson(found) }),
               (error: unknown) => ({ error }),
             );

@@ -58,16 +58,18 @@ describe('paging and large key lists', () => {
 
 describeFailures();
 
-const { reads, start } = smallVendor();
+const { args, start } = smallVendor();
 describeRecordedAnswers({
   system: 'MARKETO',
   folder: join(import.meta.dirname, 'recorded'),
   isRecording: process.env.RECORD === '1',
   startVendor: start,
-  reads,
+  args,
+  readsOf,
   clientAt: (url) => clientAt(url),
   enumerated: ['lastInterestingMomentType'],
-  neutral: ['OTHER'],
+  // Without its words a moment on the web is a visit, and others are nothing in particular.
+  neutral: ['OTHER', 'WEB_VISIT'],
   mayBeEmpty: {
     'costs null': 'how a program without any may be told',
     amount: 'a deal without one earns nothing; Marketo may leave out what is null',

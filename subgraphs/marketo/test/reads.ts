@@ -82,5 +82,5 @@ export function smallVendor() {
     DELETE FROM mk_member WHERE program_id NOT IN (SELECT id FROM mk_program);
     DELETE FROM mk_role WHERE lead_id NOT IN (SELECT id FROM mk_lead);
     DELETE FROM sf_account WHERE id <> '${account}';`);
-  return { reads: readsOf(idsIn(world)), start: () => startUnlimited(world) };
+  return { args: idsIn(world), start: () => startUnlimited(world) };
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { describeRecordedAnswers } from '@customer360/testing/recorded-answers';
 import { createNetSuiteClient } from '../src/client.ts';
-import { smallVendor } from './reads.ts';
+import { readsOf, smallVendor } from './reads.ts';
 import type { Sandbox, Transport } from './support.ts';
 import { configFor, startSandbox } from './support.ts';
 import { driftsOfEnvelope } from './xml-drift.ts';
 
-const { reads, start } = smallVendor();
+const { args, start } = smallVendor();
 
 export function describeRecorded(transport: Transport): void {
   let described: Sandbox;
@@ -20,7 +20,8 @@ export function describeRecorded(transport: Transport): void {
     folder: join(import.meta.dirname, 'recorded', transport),
     isRecording: process.env.RECORD === '1',
     startVendor: start,
-    reads,
+    args,
+    readsOf: ({ accountIds, internalIds }) => readsOf(accountIds, internalIds),
     clientAt: (url) =>
       createNetSuiteClient(
         configFor(url, {

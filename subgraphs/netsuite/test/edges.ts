@@ -1,3 +1,4 @@
+import type { SQLOutputValue } from 'node:sqlite';
 import type { Sandbox } from './support.ts';
 import { today } from './support.ts';
 
@@ -25,26 +26,39 @@ export function rewriteSubscriptions({ world }: Sandbox): void {
 
 /** More running subscriptions at rates of their own than one page holds, so that their sums take several. */
 export function spreadRates({ world }: Sandbox): void {
-  world.db.exec(`UPDATE ns_transaction SET exchange_rate = printf('1.%06d', id % 1000000),
+  world.db.exec(`UPDATE ns_transaction SET exchange_rate = printf('7.%06d', id % 1000000),
     start_date = min(coalesce(start_date, '2026-01-01'), '2026-01-01'), end_date = NULL
     WHERE type = 'SalesOrd' AND id NOT IN (SELECT id FROM ns_transaction WHERE type = 'SalesOrd' ORDER BY id LIMIT 300)`);
 }
 
 /** More accounting periods than one page holds, each with postings of every kind that the ledger is read for. */
 export function growLedger({ world: { db } }: Sandbox): void {
-  db.exec(`
-    INSERT INTO ns_period (id, name, start_date, end_date)
-      WITH RECURSIVE month(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM month WHERE n < 1099)
-      SELECT 100000 + n, 'Old ' || n, date('1930-01-01', n || ' months'), date('1930-01-01', (n + 1) || ' months', '-1 day')
-      FROM month;
-    CREATE TEMP TABLE old AS SELECT * FROM ns_transaction WHERE type = 'Journal' LIMIT 1;
-    INSERT INTO ns_transaction (id, type, tran_id, tran_date, status, currency_id, exchange_rate, period_id, posting, total,
-        paid, unpaid, unapplied, one_time, recur_weekly, recur_monthly, recur_quarterly, recur_annually, subsidiary_id,
-        created_at, modified_at)
-      SELECT 5000000 + p.id, o.type, 'OLD' || p.id, p.start_date, o.status, o.currency_id, o.exchange_rate, p.id, o.posting,
-        100, 0, 0, 0, 0, 0, 0, 0, 0, o.subsidiary_id, o.created_at, o.modified_at
-      FROM ns_period p, old o WHERE p.id >= 100000;
-    INSERT INTO ns_posting (transaction_id, line, account_id, amount)
-      SELECT 5000000 + p.id, a.id, a.id, p.id % 97 * (CASE a.type WHEN 'Income' THEN -1 ELSE 1 END)
-      FROM ns_period p, ns_account a WHERE p.id >= 100000 AND a.type IN ('Bank', 'Income', 'COGS');`);
+  const journal = db.prepare(`SELECT * FROM ns_transaction WHERE type = 'Journal' LIMIT 1`).get() ?? {};
+  const period = db.prepare('SELECT * FROM ns_period WHERE id = ?').get(journal.period_id ?? null) ?? {};
+  const accounts = db.prepare(`SELECT id, type FROM ns_account WHERE type IN ('Bank', 'Income', 'COGS')`).all();
+  const { entity_id: _, ...stored } = journal;
+  const insert = (table: string, row: Record<string, SQLOutputValue>) => {
+    const names = Object.keys(row);
+    const marks = names.map(() => '?').join();
+    db.prepare(`INSERT INTO ${table} (${names.join()}) VALUES (${marks})`).run(...Object.values(row));
+  };
+  db.exec('BEGIN');
+  for (let month = 0; month < 1100; month += 1) {
+    const day = (ahead: number, date: number) => new Date(Date.UTC(1930, ahead, date)).toISOString().slice(0, 10);
+    const id = 100_000 + month;
+    insert('ns_period', {
+      ...period,
+      id,
+      name: `Old ${month}`,
+      start_date: day(month, 1),
+      end_date: day(month + 1, 0),
+    });
+    insert('ns_transaction', { ...stored, id: 5_000_000 + month, period_id: id, tran_date: day(month, 1) });
+    for (const account of accounts) {
+      const amount = ((month % 97) + 1) * (account.type === 'Income' ? -1 : 1);
+      const line = account.id ?? null;
+      insert('ns_posting', { transaction_id: 5_000_000 + month, line, account_id: line, amount });
+    }
+  }
+  db.exec('COMMIT');
 }

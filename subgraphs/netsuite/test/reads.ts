@@ -70,7 +70,7 @@ export function smallVendor() {
     .all()
     .map(({ id }) => String(id));
   return {
-    reads: readsOf(accountIds, internalIds),
+    args: { accountIds, internalIds },
     start: () => startNetsuite({ host: '127.0.0.1', port: 0, world }),
   };
 }

@@ -46,13 +46,14 @@ describe('paging and large key lists', () => {
 
 describeFailures();
 
-const { reads, start } = smallVendor();
+const { args, start } = smallVendor();
 describeRecordedAnswers({
   system: 'SALESFORCE',
   folder: join(import.meta.dirname, 'recorded'),
   isRecording: process.env.RECORD === '1',
   startVendor: start,
-  reads,
+  args,
+  readsOf,
   clientAt: (url) => clientAt(url),
   enumerated: ['StageName', 'Status', 'Priority'],
   // A picklist is open: a word that is new is shown as it is.

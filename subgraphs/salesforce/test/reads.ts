@@ -76,7 +76,7 @@ export function smallVendor() {
     DELETE FROM sf_opportunity WHERE account_id NOT IN ('${rich}', '${poor}');
     DELETE FROM sf_case WHERE account_id NOT IN ('${rich}', '${poor}');`);
   return {
-    reads: readsOf(idsIn(world)),
+    args: idsIn(world),
     start: () => startSalesforce({ host: '127.0.0.1', port: 0, world }),
   };
 }
