@@ -50,12 +50,18 @@ test('a click on a row opens that customer, Escape closes the panel and gives th
   const row = page
     .getByRole('table', { name: /Active deals/ })
     .getByRole('row')
+    // Some deals have no account, on purpose.
+    .filter({ hasNotText: '(no account)' })
     .nth(3);
   await row.waitFor();
   const account = ((await row.getByRole('rowheader').first().textContent()) ?? '').trim();
   await row.click();
   const panel = page.getByRole('complementary', { name: account });
-  await panel.getByText('Credit limit').waitFor();
+  // Not every account is known to the ERP; all have a place for their tickets.
+  await panel
+    .getByText(/tickets/i)
+    .first()
+    .waitFor();
   expect(page.url()).toContain('account=001');
 
   await page.keyboard.press('Escape');
