@@ -1,6 +1,8 @@
 import { parseConfig } from '@customer360/kit/config';
 import { z } from 'zod';
 
+const count = z.coerce.number().int().positive();
+
 const schema = z
   .object({
     HOST: z.string().default('127.0.0.1'),
@@ -9,6 +11,12 @@ const schema = z
     SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().positive().default(6000),
     WEB_ROOT: z.string().optional(),
     INTROSPECTION: z.stringbool().default(true),
+    MAX_TOKENS: count.default(2000),
+    MAX_DEPTH: count.default(10),
+    MAX_ALIASES: count.default(30),
+    MAX_DIRECTIVES: count.default(20),
+    MAX_SELECTIONS: count.default(10_000),
+    MAX_MUTATIONS: count.default(5),
   })
   .transform((env) => ({
     host: env.HOST,
@@ -19,7 +27,14 @@ const schema = z
     subgraphTimeoutMs: env.SUBGRAPH_TIMEOUT_MS,
     /** A folder with the built web client, served at `/`; nothing is served without it. */
     webRoot: env.WEB_ROOT,
+    /** Whether callers may read the schema, and are helped with its names. */
     introspection: env.INTROSPECTION,
+    maxTokens: env.MAX_TOKENS,
+    maxDepth: env.MAX_DEPTH,
+    maxAliases: env.MAX_ALIASES,
+    maxDirectives: env.MAX_DIRECTIVES,
+    maxSelections: env.MAX_SELECTIONS,
+    maxMutations: env.MAX_MUTATIONS,
   }));
 
 export type GatewayConfig = z.output<typeof schema>;

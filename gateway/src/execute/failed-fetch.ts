@@ -10,24 +10,21 @@ import {
   parse,
   valueFromASTUntyped,
 } from 'graphql';
-import type { Contract } from './contract.ts';
-import type { FailureKind, SubgraphAnswer } from './subgraph-client.ts';
+import type { Contract } from '../prepare/contract.ts';
+import type { FailureKind } from '../subgraph/answer.ts';
+import type { JsonObject } from './json.ts';
+import type { FieldError, Told } from './run.ts';
 
 const sentences: Record<FailureKind, string> = {
   unavailable: 'is temporarily unavailable. Try again in a moment.',
   timeout: 'did not answer in time. Try again in a moment.',
   malformed: 'sent an answer that could not be read. Try again in a moment.',
+  canceled: 'was not asked to the end.',
 };
 
 export interface FailedFetch {
   query: string;
-  variables: Record<string, unknown>;
-}
-
-/** What a caller is told about a field that is missing. */
-export interface Told {
-  message: string;
-  extensions: Record<string, unknown>;
+  variables: Readonly<Record<string, unknown>>;
 }
 
 /** What is told when a subgraph gave no usable answer. */
@@ -40,8 +37,12 @@ export function tellFailure(service: string, kind: FailureKind): Told {
  * Stands in for the answer that a failed fetch did not bring: one error for each field that will be missing, and of
  * the data only what the question itself tells, the key of an entity that was looked up by its key.
  */
-export function answerFailedFetch(contract: Contract, fetch: FailedFetch, told: Told): SubgraphAnswer {
-  const failure = (path: (string | number)[]) => ({ ...told, path });
+export function answerFailedFetch(
+  contract: Contract,
+  fetch: FailedFetch,
+  { message, extensions }: Told,
+): { data: JsonObject | null; errors: FieldError[] } {
+  const failure = (path: (string | number)[]): FieldError => ({ message, extensions, path });
   const document = parse(fetch.query, { noLocation: true });
   const fragments = new Map<string, SelectionSetNode>();
   for (const definition of document.definitions) {
@@ -49,8 +50,8 @@ export function answerFailedFetch(contract: Contract, fetch: FailedFetch, told: 
   }
   const fieldsOf = (selectionSet: SelectionSetNode | undefined) =>
     askedFields(selectionSet, fragments, fetch.variables);
-  const data: Record<string, unknown> = {};
-  const errors: ReturnType<typeof failure>[] = [];
+  const data: JsonObject = {};
+  const errors: FieldError[] = [];
 
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
@@ -90,7 +91,7 @@ const missing = (fields: FieldNode[]): string[] => [
 function askedFields(
   selectionSet: SelectionSetNode | undefined,
   fragments: Map<string, SelectionSetNode>,
-  variables: Record<string, unknown>,
+  variables: Readonly<Record<string, unknown>>,
 ): FieldNode[] {
   return (selectionSet?.selections ?? []).flatMap((selection) => {
     if (getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if === true) return [];
@@ -109,7 +110,7 @@ function returnsObject(contract: Contract, rootField: string): boolean {
   return !isListType(nullable) && isCompositeType(nullable);
 }
 
-function argumentOf(field: FieldNode, name: string, variables: Record<string, unknown>): unknown {
+function argumentOf(field: FieldNode, name: string, variables: Readonly<Record<string, unknown>>): unknown {
   const value = field.arguments?.find((argument) => argument.name.value === name)?.value;
   return value && valueFromASTUntyped(value, variables);
 }

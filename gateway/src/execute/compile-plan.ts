@@ -1,0 +1,72 @@
+import type { FetchNode, PlanNode } from '@apollo/query-planner';
+import type { PreparedFetch } from './compile-fetch.ts';
+import { compileFetch, sendFetch } from './compile-fetch.ts';
+import { sendTogether } from './fetch-together.ts';
+import type { PlanParts } from './parts.ts';
+import type { PlanPath } from './paths.ts';
+import type { Run, Step } from './run.ts';
+
+/** Makes a plan of the planner into functions: everything that can be known before the first request is. */
+export function compilePlan(node: PlanNode | undefined, parts: PlanParts): Step {
+  return node ? compileNode(node, [], parts) : async () => undefined;
+}
+
+function compileNode(node: PlanNode, path: PlanPath, parts: PlanParts): Step {
+  switch (node.kind) {
+    case 'Sequence':
+      return inSequence(node.nodes.map((child) => compileNode(child, path, parts)));
+    case 'Parallel':
+      return compileParallel(node.nodes, path, parts);
+    case 'Flatten':
+      return compileNode(node.node, [...path, ...node.path.map(String)], parts);
+    case 'Fetch': {
+      const fetch = compileFetch(node, path, parts);
+      return (run) => sendFetch(fetch, run);
+    }
+    case 'Condition': {
+      const branches = [node.ifClause, node.elseClause].map((branch) =>
+        branch ? compileNode(branch, path, parts) : undefined,
+      );
+      return async (run) => branches[isTrue(run, node.condition, parts) ? 0 : 1]?.(run);
+    }
+    case 'Defer':
+      throw new Error('A plan with deferred parts cannot be compiled as a whole.');
+  }
+}
+
+function inSequence(steps: Step[]): Step {
+  return async (run) => {
+    for (const step of steps) await step(run);
+  };
+}
+
+/** Fetches of entities from one subgraph travel in one request, whatever their places in the answer. */
+function compileParallel(nodes: PlanNode[], path: PlanPath, parts: PlanParts): Step {
+  const steps: Step[] = [];
+  const byService = new Map<string, PreparedFetch[]>();
+  for (const node of nodes) {
+    const entities = entityFetch(node, path);
+    if (!entities) {
+      steps.push(compileNode(node, path, parts));
+      continue;
+    }
+    const fetch = compileFetch(entities.node, entities.path, parts);
+    const others = byService.get(fetch.service) ?? [];
+    byService.set(fetch.service, [...others, fetch]);
+  }
+  for (const fetches of byService.values()) steps.push(sendTogether(fetches));
+  const [only] = steps;
+  if (steps.length === 1 && only) return only;
+  return async (run) => {
+    await Promise.all(steps.map((step) => step(run)));
+  };
+}
+
+function entityFetch(node: PlanNode, path: PlanPath): { node: FetchNode; path: PlanPath } | undefined {
+  if (node.kind === 'Flatten') return entityFetch(node.node, [...path, ...node.path.map(String)]);
+  return node.kind === 'Fetch' && node.requires && node.operationKind === 'query' ? { node, path } : undefined;
+}
+
+function isTrue(run: Run, variable: string, { defaults }: PlanParts): boolean {
+  return (run.variables[variable] ?? defaults[variable]) === true;
+}

@@ -1,0 +1,10 @@
+import type { Contract } from '../prepare/contract.ts';
+import type { IsOfType } from './types.ts';
+
+/** What the compiled parts of one operation share. */
+export interface PlanParts {
+  contract: Contract;
+  isOfType: IsOfType;
+  /** Values of variables that the caller may leave out. */
+  defaults: Readonly<Record<string, unknown>>;
+}

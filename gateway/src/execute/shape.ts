@@ -1,0 +1,189 @@
+import type { FieldNode, GraphQLOutputType, GraphQLSchema, SelectionNode, SelectionSetNode } from 'graphql';
+import {
+  type GraphQLObjectType,
+  getNullableType,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+} from 'graphql';
+import type { OperationParts } from '../prepare/operation.ts';
+import type { Json, JsonObject } from './json.ts';
+import { own } from './json.ts';
+import { compileLeaf } from './leaf.ts';
+
+/** Stands for a null that its place does not allow and that therefore spreads to what is around it. */
+export const bubble: unique symbol = Symbol('bubble');
+
+/** Told of each place that has to be empty against its type. */
+export type Note = (problem: string, path: (string | number)[]) => void;
+
+export interface Violations {
+  count: number;
+  /** Where something was wrong, when it is asked for; `path` is kept up only then. */
+  note?: Note;
+  path: (string | number)[];
+}
+
+/** Makes a value of an answer out of what the subgraphs brought. */
+export type Complete = (value: Json | undefined, violations: Violations) => Json | typeof bubble;
+
+interface ShapeField {
+  /** The name that the caller gave. */
+  outer: string;
+  /** The name under which the plan brings it. */
+  inner: string;
+  complete: Complete;
+}
+
+export interface ShapeParts extends OperationParts {
+  schema: GraphQLSchema;
+  /** Whether `@skip` and `@include` let a node through, for one set of their variables. */
+  isIncluded(node: SelectionNode): boolean;
+  /** The caller's name for a response name of the plan. */
+  outerName(inner: string): string;
+}
+
+/** Compiles the selection of an object type, all fragments resolved. */
+export function compileObject(type: GraphQLObjectType, sets: readonly SelectionSetNode[], parts: ShapeParts): Complete {
+  const fields = collectFields(type, sets, parts).map(([inner, nodes]) => compileField(type, inner, nodes, parts));
+  return (value, violations) => {
+    const source = value as JsonObject;
+    const object: JsonObject = {};
+    for (const { outer, inner, complete } of fields) {
+      if (violations.note) violations.path.push(outer);
+      const completed = complete(Object.hasOwn(source, inner) ? source[inner] : undefined, violations);
+      if (violations.note) violations.path.pop();
+      if (completed === bubble) return bubble;
+      object[outer] = completed;
+    }
+    return object;
+  };
+}
+
+function compileField(type: GraphQLObjectType, inner: string, nodes: FieldNode[], parts: ShapeParts): ShapeField {
+  const [first] = nodes as [FieldNode];
+  const outer = parts.outerName(inner);
+  const name = first.name.value;
+  if (name === '__typename') return { outer, inner, complete: () => type.name };
+  // What the schema says of itself is complete as it comes.
+  if (name.startsWith('__')) return { outer, inner, complete: (value) => value ?? null };
+  const field = type.getFields()[name];
+  if (!field) throw new Error(`${type.name} has no field ${name}`);
+  const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  return { outer, inner, complete: compileType(field.type, sets, parts, `${type.name}.${name}`) };
+}
+
+function compileType(
+  type: GraphQLOutputType,
+  sets: readonly SelectionSetNode[],
+  parts: ShapeParts,
+  place: string,
+): Complete {
+  if (isNonNullType(type)) {
+    const complete = compileType(type.ofType, sets, parts, place);
+    return (value, violations) => {
+      const completed = complete(value, violations);
+      if (completed !== null && completed !== bubble) return completed;
+      if (completed === null) {
+        violations.count += 1;
+        violations.note?.(`${place} has no value, and must have one.`, [...violations.path]);
+      }
+      return bubble;
+    };
+  }
+  const complete = compileNullable(getNullableType(type), sets, parts, place);
+  return (value, violations) => {
+    if (value === null || value === undefined) return null;
+    const completed = complete(value, violations);
+    return completed === bubble ? null : completed;
+  };
+}
+
+function compileNullable(
+  type: GraphQLOutputType,
+  sets: readonly SelectionSetNode[],
+  parts: ShapeParts,
+  place: string,
+): Complete {
+  const wrong = (violations: Violations, problem: string) => {
+    violations.count += 1;
+    violations.note?.(problem, [...violations.path]);
+    return null;
+  };
+  if (isListType(type)) {
+    const item = compileType(type.ofType, sets, parts, place);
+    return (value, violations) => {
+      if (!Array.isArray(value)) return wrong(violations, `${place} is not a list.`);
+      const list: Json[] = [];
+      for (let index = 0; index < value.length; index += 1) {
+        if (violations.note) violations.path.push(index);
+        const completed = item(value[index], violations);
+        if (violations.note) violations.path.pop();
+        if (completed === bubble) return bubble;
+        list.push(completed);
+      }
+      return list;
+    };
+  }
+  if (isLeafType(type)) {
+    const leaf = compileLeaf(type);
+    return (value, violations) =>
+      leaf(value) ? (value as Json) : wrong(violations, `${place} has a value that is no ${type.name}.`);
+  }
+  if (!isObjectType(type) && !isAbstractType(type)) throw new Error(`${place} is of no output type`);
+
+  // Each type that an object turns out to be has a shape of its own, made when it first appears.
+  const shapes = new Map<string, Complete | null>();
+  const shapeOf = (typename: string) => {
+    const known = shapes.get(typename);
+    if (known !== undefined) return known;
+    const actual = parts.schema.getType(typename);
+    const shape = isObjectType(actual) ? compileObject(actual, sets, parts) : null;
+    if (shapes.size < 200) shapes.set(typename, shape);
+    return shape;
+  };
+  const declared = isObjectType(type) ? type.name : undefined;
+  return (value, violations) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return wrong(violations, `${place} is not an object.`);
+    }
+    const named = own(value, '__typename');
+    const typename = typeof named === 'string' ? named : declared;
+    const shape = typename === undefined ? null : shapeOf(typename);
+    return shape ? shape(value, violations) : wrong(violations, `${place} is of no known type.`);
+  };
+}
+
+/** The fields of a type by the plan's response names, in the caller's order. */
+function collectFields(
+  type: GraphQLObjectType,
+  sets: readonly SelectionSetNode[],
+  parts: ShapeParts,
+): [string, FieldNode[]][] {
+  const fields = new Map<string, FieldNode[]>();
+  const walk = ({ selections }: SelectionSetNode) => {
+    for (const selection of selections) {
+      if (!parts.isIncluded(selection)) continue;
+      if (selection.kind === Kind.FIELD) {
+        const name = selection.alias?.value ?? selection.name.value;
+        const known = fields.get(name);
+        if (known) known.push(selection);
+        else fields.set(name, [selection]);
+        continue;
+      }
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : parts.fragments.get(selection.name.value);
+      if (fragment && applies(fragment.typeCondition?.name.value, type, parts.schema)) walk(fragment.selectionSet);
+    }
+  };
+  for (const set of sets) walk(set);
+  return [...fields];
+}
+
+function applies(condition: string | undefined, type: GraphQLObjectType, schema: GraphQLSchema): boolean {
+  if (condition === undefined || condition === type.name) return true;
+  const wider = schema.getType(condition);
+  return isAbstractType(wider) && schema.isSubType(wider, type);
+}

@@ -1,0 +1,67 @@
+import { maskedError } from '@customer360/kit/errors';
+import type { Logger } from '@customer360/kit/logger';
+import type { GraphQLFormattedError, VariableDefinitionNode } from 'graphql';
+import { getVariableValues, OperationTypeNode } from 'graphql';
+import type { Services } from '../execute/execute.ts';
+import { execute } from '../execute/execute.ts';
+import type { Operations } from '../prepare/operations.ts';
+import type { Prepared } from '../prepare/prepare.ts';
+import { Refusal } from '../prepare/refusal.ts';
+import type { GraphqlRequest } from './read-request.ts';
+import { HttpProblem } from './read-request.ts';
+
+/** An answer, ready to send. */
+export interface Answer {
+  status: number;
+  body: string;
+}
+
+export interface PipelineParts {
+  operations: Operations;
+  /** Where this request's fetches go; the signal ends them. */
+  services(signal: AbortSignal): Services;
+  logger: Logger;
+}
+
+/** Answers one GraphQL request. Never rejects for what a caller or a subgraph did. */
+export async function answer(
+  { operations, services, logger }: PipelineParts,
+  request: GraphqlRequest,
+  method: string,
+  signal: AbortSignal,
+): Promise<Answer> {
+  try {
+    const prepared = operations.get(request.query, request.operationName);
+    if (method === 'GET' && prepared.kind !== OperationTypeNode.QUERY) {
+      throw new HttpProblem(405, 'GET requests can only read. Send mutations with POST.', { allow: 'POST' });
+    }
+    checkVariables(prepared, request.variables);
+    const result = await execute(prepared, request.variables, services(signal));
+    return { status: 200, body: JSON.stringify(result) };
+  } catch (error) {
+    if (error instanceof Refusal) return refusalOf(400, error.errors);
+    if (error instanceof HttpProblem) throw error;
+    logger.error({ err: error, operationName: request.operationName }, 'operation failed');
+    return refusalOf(500, [maskedError]);
+  }
+}
+
+export const refusalOf = (status: number, errors: readonly GraphQLFormattedError[]): Answer => ({
+  status,
+  body: JSON.stringify({ errors }),
+});
+
+/** @throws {Refusal} when a variable is not what its definition says */
+function checkVariables({ operation, graph }: Prepared, variables: GraphqlRequest['variables']) {
+  const definitions: readonly VariableDefinitionNode[] = operation.variableDefinitions ?? [];
+  if (definitions.length === 0) return;
+  const { errors } = getVariableValues(graph.schema, definitions, variables as Record<string, unknown>, {
+    maxErrors: 3,
+  });
+  if (!errors) return;
+  const told = errors.slice(0, 3).map(({ message }) => ({
+    message: message.slice(0, 200),
+    extensions: { code: 'BAD_USER_INPUT' as const },
+  }));
+  throw new Refusal('BAD_USER_INPUT', 'A variable cannot be used.', told);
+}

@@ -1,0 +1,61 @@
+import type { DirectiveNode, SelectionNode } from 'graphql';
+import { Kind, visit } from 'graphql';
+import type { Complete } from '../execute/shape.ts';
+import { compileObject } from '../execute/shape.ts';
+import type { Graph } from './graph.ts';
+import type { OperationParts } from './operation.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Gives the shape of an answer; there is one for each way in which the caller's `@skip` and `@include` turn out. */
+export function createShapes(
+  { schema }: Graph,
+  parts: OperationParts,
+  outerName: (inner: string) => string,
+  defaults: Values,
+): (variables: Values) => Complete {
+  const names = conditionVariables(parts);
+  const shapes = new Map<string, Complete>();
+  const root = schema.getRootType(parts.operation.operation);
+  if (!root) throw new Error(`There are no ${parts.operation.operation} fields.`);
+
+  return (variables) => {
+    const value = (name: string) => (variables[name] ?? defaults[name]) === true;
+    const key = names.map((name) => (value(name) ? '1' : '0')).join('');
+    const known = shapes.get(key);
+    if (known) return known;
+    const isIncluded = (node: SelectionNode) => !isSkipped(node, value);
+    const shape = compileObject(root, [parts.operation.selectionSet], { ...parts, schema, isIncluded, outerName });
+    if (shapes.size >= 64) shapes.clear();
+    shapes.set(key, shape);
+    return shape;
+  };
+}
+
+export function isSkipped({ directives = [] }: SelectionNode, value: (variable: string) => boolean): boolean {
+  const holds = (directive: DirectiveNode) => {
+    const given = directive.arguments?.[0]?.value;
+    if (given?.kind === Kind.VARIABLE) return value(given.name.value);
+    return given?.kind === Kind.BOOLEAN && given.value;
+  };
+  return directives.some(
+    (directive) =>
+      (directive.name.value === 'skip' && holds(directive)) ||
+      (directive.name.value === 'include' && !holds(directive)),
+  );
+}
+
+function conditionVariables({ operation, fragments }: OperationParts): string[] {
+  const names = new Set<string>();
+  const collect = {
+    Directive(node: DirectiveNode) {
+      const given = node.arguments?.[0]?.value;
+      if ((node.name.value === 'skip' || node.name.value === 'include') && given?.kind === Kind.VARIABLE) {
+        names.add(given.name.value);
+      }
+    },
+  };
+  visit(operation, collect);
+  for (const fragment of fragments.values()) visit(fragment, collect);
+  return [...names].sort();
+}

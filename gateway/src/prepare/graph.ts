@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { Schema } from '@apollo/federation-internals';
+import { Supergraph } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import type { GraphQLSchema } from 'graphql';
+import type { IsOfType } from '../execute/types.ts';
+import { createIsOfType } from '../execute/types.ts';
+import type { Contract } from './contract.ts';
+import { readContract } from './contract.ts';
+import type { Requirements } from './requirements.ts';
+import { readRequirements } from './requirements.ts';
+
+/** Everything that is known of one supergraph. */
+export interface Graph {
+  /** Changes with the supergraph. */
+  id: string;
+  /** What callers see. */
+  schema: GraphQLSchema;
+  /** The same, as the planner needs it. */
+  plannedSchema: Schema;
+  planner: QueryPlanner;
+  contract: Contract;
+  requirements: Requirements;
+  isOfType: IsOfType;
+  /** Every field name of every type: an alias of that name could be taken for the field. */
+  fieldNames: ReadonlySet<string>;
+  services: readonly { name: string; url: string }[];
+}
+
+/** @throws when the text is not a supergraph, or links a feature that nobody here enforces */
+export function buildGraph(supergraphSdl: string): Graph {
+  const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: false });
+  const plannedSchema = supergraph.apiSchema();
+  const schema = plannedSchema.toGraphQLJSSchema();
+  const contract = readContract(supergraphSdl);
+  return {
+    id: createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 16),
+    schema,
+    plannedSchema,
+    planner: new QueryPlanner(supergraph),
+    contract,
+    requirements: readRequirements(contract.schema),
+    isOfType: createIsOfType(contract.schema),
+    fieldNames: new Set(fieldNamesOf(contract.schema)),
+    services: supergraph.subgraphsMetadata(),
+  };
+}
+
+function* fieldNamesOf(schema: GraphQLSchema) {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if ('getFields' in type) yield* Object.keys(type.getFields());
+  }
+}

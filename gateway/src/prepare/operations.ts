@@ -1,0 +1,81 @@
+import type { DocumentNode, GraphQLFormattedError } from 'graphql';
+import { GraphQLError, parse, specifiedRules, validate } from 'graphql';
+import { finiteNumbers } from './finite-numbers.ts';
+import type { Graph } from './graph.ts';
+import type { Limits } from './limits.ts';
+import { checkLimits } from './limits.ts';
+import type { Prepared } from './prepare.ts';
+import { prepare } from './prepare.ts';
+import { Refusal } from './refusal.ts';
+
+/** Prepares operations, each once. */
+export interface Operations {
+  /** @throws {Refusal} for an operation that is not run */
+  get(query: string, operationName: string | undefined): Prepared;
+}
+
+export interface OperationsOptions extends Limits {
+  introspection: boolean;
+}
+
+const maxKept = 2000;
+/** How many mistakes a caller is told at once, so that a refusal stays short. */
+const maxTold = 3;
+
+export function createOperations(graph: Graph, options: OperationsOptions): Operations {
+  const known = new Map<string, Prepared>();
+  return {
+    get(query, operationName) {
+      const key = operationName === undefined ? query : `${operationName}\n${query}`;
+      const kept = known.get(key);
+      if (kept) {
+        // The one used last is forgotten last.
+        if (known.size >= maxKept) {
+          known.delete(key);
+          known.set(key, kept);
+        }
+        return kept;
+      }
+      const prepared = prepareSafely(graph, readDocument(graph, query, options), operationName);
+      if (known.size >= maxKept) known.delete(known.keys().next().value as string);
+      known.set(key, prepared);
+      return prepared;
+    },
+  };
+}
+
+function readDocument({ schema }: Graph, query: string, options: OperationsOptions): DocumentNode {
+  let document: DocumentNode;
+  try {
+    document = parse(query, { maxTokens: options.maxTokens });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new Refusal('GRAPHQL_PARSE_FAILED', error.message, [formatted(error, 'GRAPHQL_PARSE_FAILED')]);
+  }
+  checkLimits(document, options);
+  const rules = [...specifiedRules, finiteNumbers];
+  const errors = validate(schema, document, rules, { maxErrors: maxTold, hideSuggestions: !options.introspection });
+  if (errors.length > 0) {
+    const told = errors.slice(0, maxTold).map((error) => formatted(error, 'GRAPHQL_VALIDATION_FAILED'));
+    throw new Refusal('GRAPHQL_VALIDATION_FAILED', 'The operation is not valid.', told);
+  }
+  return document;
+}
+
+function prepareSafely(graph: Graph, document: DocumentNode, operationName: string | undefined): Prepared {
+  try {
+    return prepare(graph, document, operationName);
+  } catch (error) {
+    if (error instanceof Refusal || !(error instanceof GraphQLError)) throw error;
+    throw new Refusal('GRAPHQL_VALIDATION_FAILED', error.message);
+  }
+}
+
+function formatted(error: GraphQLError, code: Refusal['code']): GraphQLFormattedError {
+  const { locations } = error;
+  return {
+    message: error.message.slice(0, 200),
+    ...(locations && { locations: locations.slice(0, 2) }),
+    extensions: { code },
+  };
+}

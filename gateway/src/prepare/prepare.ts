@@ -1,0 +1,71 @@
+import { operationFromDocument } from '@apollo/federation-internals';
+import type { PlanNode } from '@apollo/query-planner';
+import { isPlanNode } from '@apollo/query-planner';
+import type { DocumentNode, OperationTypeNode } from 'graphql';
+import { OperationTypeNode as Kinds, valueFromAST } from 'graphql';
+import { compilePlan } from '../execute/compile-plan.ts';
+import type { Step } from '../execute/run.ts';
+import type { Complete } from '../execute/shape.ts';
+import { createShapes } from './conditions.ts';
+import type { Graph } from './graph.ts';
+import { nameInside } from './inner-names.ts';
+import type { Introspect } from './introspection.ts';
+import { compileIntrospection } from './introspection.ts';
+import type { OperationParts } from './operation.ts';
+import { findOperation } from './operation.ts';
+import { Refusal } from './refusal.ts';
+import { splitClashes } from './split.ts';
+
+/** An operation that is ready to run with any variables. */
+export interface Prepared extends OperationParts {
+  graph: Graph;
+  kind: OperationTypeNode;
+  steps: readonly Step[];
+  introspect: Introspect | null;
+  /** The shape of the answer for these variables. */
+  shapeFor(variables: Readonly<Record<string, unknown>>): Complete;
+  /** The caller's response name for one of the plan. */
+  outerName(inner: string): string;
+}
+
+/** Plans a valid document and compiles everything about it. @throws {Refusal} */
+export function prepare(graph: Graph, given: DocumentNode, operationName: string | undefined): Prepared {
+  const { document, outerName } = nameInside(given, graph);
+  const parts = findOperation(document, operationName);
+  const kind = parts.operation.operation;
+  if (kind === Kinds.SUBSCRIPTION) {
+    throw new Refusal('BAD_REQUEST', 'Subscriptions are not answered over plain HTTP.');
+  }
+  const defaults = defaultsOf(graph, parts);
+  const shared = { contract: graph.contract, isOfType: graph.isOfType, defaults };
+  const split = kind === Kinds.QUERY ? splitClashes(document, graph) : [document];
+  return {
+    ...parts,
+    graph,
+    kind,
+    steps: split.map((part) => compilePlan(plan(graph, part, operationName), shared)),
+    introspect: compileIntrospection(graph, parts),
+    shapeFor: createShapes(graph, parts, outerName, defaults),
+    outerName,
+  };
+}
+
+function plan({ planner, plannedSchema }: Graph, document: DocumentNode, operationName: string | undefined) {
+  const operation = operationFromDocument(plannedSchema, document, {
+    ...(operationName === undefined ? {} : { operationName }),
+    validate: false,
+  });
+  const { node } = planner.buildQueryPlan(operation);
+  return isPlanNode(node) ? (node as PlanNode) : undefined;
+}
+
+function defaultsOf({ schema }: Graph, { operation }: OperationParts): Record<string, unknown> {
+  const booleans: Record<string, unknown> = {};
+  for (const { variable, type, defaultValue } of operation.variableDefinitions ?? []) {
+    const named = type.kind === 'NonNullType' ? type.type : type;
+    if (!defaultValue || named.kind !== 'NamedType' || named.name.value !== 'Boolean') continue;
+    const boolean = schema.getType('Boolean');
+    if (boolean && 'parseLiteral' in boolean) booleans[variable.name.value] = valueFromAST(defaultValue, boolean);
+  }
+  return booleans;
+}

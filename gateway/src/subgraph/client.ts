@@ -1,0 +1,83 @@
+import { Pool } from 'undici';
+import { SubgraphFailure } from './answer.ts';
+
+export interface Reply {
+  status: number;
+  text: string;
+}
+
+export interface SubgraphClient {
+  /** Posts one GraphQL request. @throws {SubgraphFailure} */
+  send(body: string, signal: AbortSignal): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+const maxAnswerBytes = 20 * 1024 * 1024;
+const connections = 64;
+
+/** One keep-alive pool per subgraph, with a deadline over the whole answer and a cap on its size. */
+export function createSubgraphClient(url: string, timeoutMs: number): SubgraphClient {
+  const { origin, pathname, search } = new URL(url);
+  const pool = new Pool(origin, { connections, keepAliveTimeout: 30_000, headersTimeout: 0, bodyTimeout: 0 });
+  const path = pathname + search;
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+
+  return {
+    send(body, signal) {
+      return new Promise((resolve, reject) => {
+        let stop: ((reason: Error) => void) | undefined;
+        let ended = false;
+        let status = 0;
+        let bytes = 0;
+        const chunks: Buffer[] = [];
+        const finish = (settle: () => void) => {
+          if (ended) return;
+          ended = true;
+          clearTimeout(timer);
+          signal.removeEventListener('abort', cancel);
+          settle();
+        };
+        const fail = (failure: SubgraphFailure) => {
+          finish(() => reject(failure));
+          stop?.(failure);
+        };
+        const cancel = () => fail(new SubgraphFailure('canceled', 'the caller is gone'));
+        const timer = setTimeout(
+          () => fail(new SubgraphFailure('timeout', `no answer within ${timeoutMs} ms`)),
+          timeoutMs,
+        );
+        if (signal.aborted) return cancel();
+        signal.addEventListener('abort', cancel);
+
+        pool.dispatch(
+          { path, method: 'POST', headers, body },
+          {
+            onRequestStart(controller) {
+              stop = (reason) => controller.abort(reason);
+              if (ended) stop(new SubgraphFailure('canceled', 'ended before it began'));
+            },
+            onResponseStart(_controller, statusCode) {
+              status = statusCode;
+            },
+            onResponseData(_controller, chunk) {
+              bytes += chunk.length;
+              if (bytes > maxAnswerBytes) fail(new SubgraphFailure('malformed', 'the answer is too large'));
+              else chunks.push(chunk);
+            },
+            onResponseEnd() {
+              finish(() => resolve({ status, text: textOf(chunks, bytes) }));
+            },
+            onResponseError() {
+              fail(new SubgraphFailure('unavailable', 'no connection'));
+            },
+          },
+        );
+        return undefined;
+      });
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+const textOf = (chunks: Buffer[], bytes: number) =>
+  chunks.length === 1 ? (chunks[0] as Buffer).toString('utf8') : Buffer.concat(chunks, bytes).toString('utf8');

@@ -1,0 +1,39 @@
+import { ConfigError } from '@customer360/kit/config';
+import type { Logger } from '@customer360/kit/logger';
+import type { Services } from '../execute/execute.ts';
+import type { SubgraphClient } from './client.ts';
+import { createSubgraphClient } from './client.ts';
+
+/** The subgraphs of one supergraph. */
+export interface Subgraphs {
+  /** How one request reaches them; the signal ends what it asked. */
+  services(signal: AbortSignal): Services;
+  close(): Promise<void>;
+}
+
+export function createSubgraphs(
+  services: readonly { name: string; url: string }[],
+  timeoutMs: number,
+  logger: Logger,
+): Subgraphs {
+  const clients = new Map<string, SubgraphClient>();
+  for (const { name, url } of services) {
+    if (!url) throw new ConfigError(`The supergraph has no routing URL for ${name}.`);
+    clients.set(name, createSubgraphClient(url, timeoutMs));
+  }
+  const log = (service: string, error: unknown) => logger.warn({ err: error, service }, 'subgraph fetch failed');
+
+  return {
+    services: (signal) => ({
+      send(service, body) {
+        const client = clients.get(service);
+        if (!client) throw new Error(`The plan names ${service}, which the supergraph does not.`);
+        return client.send(body, signal);
+      },
+      log,
+    }),
+    async close() {
+      await Promise.all([...clients.values()].map((client) => client.close()));
+    },
+  };
+}
