@@ -52,7 +52,7 @@ function completeAnswer(complete: Complete, data: JsonObject): { shaped: Json; v
 /** An error for each null that its type does not allow and that no error of a subgraph explains. */
 function explain(complete: Complete, data: JsonObject, told: FieldError[]): FieldError[] {
   const found: FieldError[] = [];
-  const note = (_problem: string, path: (string | number)[]) => {
+  const note = (_field: string, path: (string | number)[]) => {
     if (!told.some((error) => isAround(error.path, path))) found.push({ ...maskedError, path });
   };
   complete(data, { count: 0, path: [], note });

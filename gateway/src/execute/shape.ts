@@ -1,8 +1,9 @@
 import type { FieldNode, GraphQLOutputType, GraphQLSchema, SelectionNode, SelectionSetNode } from 'graphql';
 import {
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
-  getNullableType,
   isAbstractType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -17,18 +18,20 @@ import { compileLeaf } from './leaf.ts';
 /** Stands for a null that its place does not allow and that therefore spreads to what is around it. */
 export const bubble: unique symbol = Symbol('bubble');
 
-/** Told of each place that has to be empty against its type. */
-export type Note = (problem: string, path: (string | number)[]) => void;
+/** Told of each field that is empty against its type. */
+export type Note = (field: string, path: (string | number)[]) => void;
 
 export interface Violations {
   count: number;
-  /** Where something was wrong, when it is asked for; `path` is kept up only then. */
+  /** Told where, when that is asked for; `path` is kept up only then. */
   note?: Note;
   path: (string | number)[];
 }
 
 /** Makes a value of an answer out of what the subgraphs brought. */
 export type Complete = (value: Json | undefined, violations: Violations) => Json | typeof bubble;
+
+type Fielded = GraphQLObjectType | GraphQLInterfaceType;
 
 interface ShapeField {
   /** The name that the caller gave. */
@@ -46,8 +49,11 @@ export interface ShapeParts extends OperationParts {
   outerName(inner: string): string;
 }
 
-/** Compiles the selection of an object type, all fragments resolved. */
-export function compileObject(type: GraphQLObjectType, sets: readonly SelectionSetNode[], parts: ShapeParts): Complete {
+/**
+ * Compiles the selection of an object type, all fragments resolved; of an interface when no subgraph could tell what
+ * an object really is.
+ */
+export function compileObject(type: Fielded, sets: readonly SelectionSetNode[], parts: ShapeParts): Complete {
   const fields = collectFields(type, sets, parts).map(([inner, nodes]) => compileField(type, inner, nodes, parts));
   return (value, violations) => {
     const source = value as JsonObject;
@@ -63,11 +69,11 @@ export function compileObject(type: GraphQLObjectType, sets: readonly SelectionS
   };
 }
 
-function compileField(type: GraphQLObjectType, inner: string, nodes: FieldNode[], parts: ShapeParts): ShapeField {
+function compileField(type: Fielded, inner: string, nodes: FieldNode[], parts: ShapeParts): ShapeField {
   const [first] = nodes as [FieldNode];
   const outer = parts.outerName(inner);
   const name = first.name.value;
-  if (name === '__typename') return { outer, inner, complete: () => type.name };
+  if (name === '__typename') return { outer, inner, complete: () => (isObjectType(type) ? type.name : bubble) };
   // What the schema says of itself is complete as it comes.
   if (name.startsWith('__')) return { outer, inner, complete: (value) => value ?? null };
   const field = type.getFields()[name];
@@ -83,18 +89,16 @@ function compileType(
   place: string,
 ): Complete {
   if (isNonNullType(type)) {
-    const complete = compileType(type.ofType, sets, parts, place);
+    const complete = compileNullable(type.ofType, sets, parts);
     return (value, violations) => {
-      const completed = complete(value, violations);
-      if (completed !== null && completed !== bubble) return completed;
-      if (completed === null) {
-        violations.count += 1;
-        violations.note?.(`${place} has no value, and must have one.`, [...violations.path]);
-      }
+      const completed = value === null || value === undefined ? null : complete(value, violations);
+      if (completed !== null) return completed;
+      violations.count += 1;
+      violations.note?.(place, [...violations.path]);
       return bubble;
     };
   }
-  const complete = compileNullable(getNullableType(type), sets, parts, place);
+  const complete = compileNullable(type, sets, parts);
   return (value, violations) => {
     if (value === null || value === undefined) return null;
     const completed = complete(value, violations);
@@ -102,21 +106,11 @@ function compileType(
   };
 }
 
-function compileNullable(
-  type: GraphQLOutputType,
-  sets: readonly SelectionSetNode[],
-  parts: ShapeParts,
-  place: string,
-): Complete {
-  const wrong = (violations: Violations, problem: string) => {
-    violations.count += 1;
-    violations.note?.(problem, [...violations.path]);
-    return null;
-  };
+function compileNullable(type: GraphQLOutputType, sets: readonly SelectionSetNode[], parts: ShapeParts): Complete {
   if (isListType(type)) {
-    const item = compileType(type.ofType, sets, parts, place);
+    const item = compileType(type.ofType, sets, parts, 'an item');
     return (value, violations) => {
-      if (!Array.isArray(value)) return wrong(violations, `${place} is not a list.`);
+      if (!Array.isArray(value)) return null;
       const list: Json[] = [];
       for (let index = 0; index < value.length; index += 1) {
         if (violations.note) violations.path.push(index);
@@ -130,10 +124,9 @@ function compileNullable(
   }
   if (isLeafType(type)) {
     const leaf = compileLeaf(type);
-    return (value, violations) =>
-      leaf(value) ? (value as Json) : wrong(violations, `${place} has a value that is no ${type.name}.`);
+    return (value) => (leaf(value) ? (value as Json) : null);
   }
-  if (!isObjectType(type) && !isAbstractType(type)) throw new Error(`${place} is of no output type`);
+  if (!isObjectType(type) && !isAbstractType(type)) throw new Error(`${type} is no output type`);
 
   // Each type that an object turns out to be has a shape of its own, made when it first appears.
   const shapes = new Map<string, Complete | null>();
@@ -141,28 +134,20 @@ function compileNullable(
     const known = shapes.get(typename);
     if (known !== undefined) return known;
     const actual = parts.schema.getType(typename);
-    const shape = isObjectType(actual) ? compileObject(actual, sets, parts) : null;
+    const shape = isObjectType(actual) || isInterfaceType(actual) ? compileObject(actual, sets, parts) : null;
     if (shapes.size < 200) shapes.set(typename, shape);
     return shape;
   };
-  const declared = isObjectType(type) ? type.name : undefined;
   return (value, violations) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return wrong(violations, `${place} is not an object.`);
-    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
     const named = own(value, '__typename');
-    const typename = typeof named === 'string' ? named : declared;
-    const shape = typename === undefined ? null : shapeOf(typename);
-    return shape ? shape(value, violations) : wrong(violations, `${place} is of no known type.`);
+    const shape = shapeOf(typeof named === 'string' ? named : type.name);
+    return shape ? shape(value, violations) : null;
   };
 }
 
 /** The fields of a type by the plan's response names, in the caller's order. */
-function collectFields(
-  type: GraphQLObjectType,
-  sets: readonly SelectionSetNode[],
-  parts: ShapeParts,
-): [string, FieldNode[]][] {
+function collectFields(type: Fielded, sets: readonly SelectionSetNode[], parts: ShapeParts): [string, FieldNode[]][] {
   const fields = new Map<string, FieldNode[]>();
   const walk = ({ selections }: SelectionSetNode) => {
     for (const selection of selections) {
@@ -182,7 +167,7 @@ function collectFields(
   return [...fields];
 }
 
-function applies(condition: string | undefined, type: GraphQLObjectType, schema: GraphQLSchema): boolean {
+function applies(condition: string | undefined, type: Fielded, schema: GraphQLSchema): boolean {
   if (condition === undefined || condition === type.name) return true;
   const wider = schema.getType(condition);
   return isAbstractType(wider) && schema.isSubType(wider, type);

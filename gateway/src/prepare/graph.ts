@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Schema } from '@apollo/federation-internals';
 import { Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import type { GraphQLSchema } from 'graphql';
+import type { ConstDirectiveNode, DocumentNode, GraphQLSchema } from 'graphql';
+import { Kind, parse, visit } from 'graphql';
 import type { IsOfType } from '../execute/types.ts';
 import { createIsOfType } from '../execute/types.ts';
 import type { Contract } from './contract.ts';
@@ -29,7 +30,7 @@ export interface Graph {
 
 /** @throws when the text is not a supergraph, or links a feature that nobody here enforces */
 export function buildGraph(supergraphSdl: string): Graph {
-  const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: false });
+  const supergraph = Supergraph.build(orderKeys(parse(supergraphSdl)), { validateSupergraph: false });
   const plannedSchema = supergraph.apiSchema();
   const schema = plannedSchema.toGraphQLJSSchema();
   const contract = readContract(supergraphSdl);
@@ -50,4 +51,22 @@ function* fieldNamesOf(schema: GraphQLSchema) {
   for (const type of Object.values(schema.getTypeMap())) {
     if ('getFields' in type) yield* Object.keys(type.getFields());
   }
+}
+
+/** The planner comes back to a subgraph by the first key that it finds: keys that cannot be looked up go last. */
+function orderKeys(supergraph: DocumentNode): DocumentNode {
+  const order = <Node extends { directives?: readonly ConstDirectiveNode[] }>(node: Node): Node | undefined =>
+    node.directives?.some(isUnresolvable)
+      ? {
+          ...node,
+          directives: node.directives.toSorted((a, b) => Number(isUnresolvable(a)) - Number(isUnresolvable(b))),
+        }
+      : undefined;
+  return visit(supergraph, { ObjectTypeDefinition: order, InterfaceTypeDefinition: order });
+}
+
+function isUnresolvable({ name, arguments: args }: ConstDirectiveNode): boolean {
+  if (name.value !== 'join__type') return false;
+  const resolvable = args?.find((argument) => argument.name.value === 'resolvable')?.value;
+  return resolvable?.kind === Kind.BOOLEAN && !resolvable.value;
 }

@@ -1,5 +1,4 @@
 import { operationFromDocument } from '@apollo/federation-internals';
-import type { PlanNode } from '@apollo/query-planner';
 import { isPlanNode } from '@apollo/query-planner';
 import type { DocumentNode, OperationTypeNode } from 'graphql';
 import { OperationTypeNode as Kinds, valueFromAST } from 'graphql';
@@ -56,7 +55,13 @@ function plan({ planner, plannedSchema }: Graph, document: DocumentNode, operati
     validate: false,
   });
   const { node } = planner.buildQueryPlan(operation);
-  return isPlanNode(node) ? (node as PlanNode) : undefined;
+  if (isPlanNode(node)) return node;
+  // The planner answers with an empty plan where no subgraph can be asked, which would read as nothing found.
+  const asked = operation.selectionSet
+    .selections()
+    .some(({ element }) => element.kind === 'FragmentElement' || !element.name.startsWith('__'));
+  if (asked) throw new Refusal('GRAPHQL_VALIDATION_FAILED', 'No system can answer these fields together.');
+  return undefined;
 }
 
 function defaultsOf({ schema }: Graph, { operation }: OperationParts): Record<string, unknown> {
