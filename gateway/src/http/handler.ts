@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Handler } from '@customer360/kit/server';
 import { pathOf } from '@customer360/kit/server';
 import type { Answer } from './pipeline.ts';
@@ -7,6 +7,7 @@ import type { GraphqlRequest } from './read-request.ts';
 import { HttpProblem, readRequest } from './read-request.ts';
 
 const graphqlType = 'application/graphql-response+json';
+const jsonType = 'application/json';
 
 /** Serves `/graphql` by the GraphQL-over-HTTP specification. */
 export function createHandler(
@@ -14,18 +15,16 @@ export function createHandler(
 ): Handler {
   return async (request, response) => {
     if (pathOf(request) !== '/graphql') return false;
-    const type = answerType(request.headers.accept);
-    if (!type) {
-      send(
-        response,
-        'application/json',
-        refusalOf(406, [badRequest(`An answer can be ${graphqlType} or application/json.`)]),
-      );
+    const accepted = answerType(request.headers.accept);
+    if (!accepted) {
+      send(response, jsonType, refusalOf(406, [badRequest(`An answer can be ${graphqlType} or ${jsonType}.`)]));
       return true;
     }
+    const { type, plain } = accepted;
     try {
       const asked = await readRequest(request);
-      send(response, type, await answer(asked, request.method ?? '', goneSignal(request, response)));
+      const { status, body } = await answer(asked, request.method ?? '', goneSignal(response));
+      send(response, type, { status: plain && status === 400 ? 200 : status, body });
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error;
       for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
@@ -39,7 +38,7 @@ export function createHandler(
 const badRequest = (message: string) => ({ message, extensions: { code: 'BAD_REQUEST' } });
 
 /** Ends when the caller goes away before it is answered. */
-function goneSignal(_request: IncomingMessage, response: ServerResponse): AbortSignal {
+function goneSignal(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();
@@ -59,11 +58,16 @@ function send(response: ServerResponse, type: string, { status, body }: Answer) 
     .end(bytes);
 }
 
+interface AnswerType {
+  type: string;
+  /** Who asks for plain JSON by name is told of a mistake in the operation with 200, as before there were media types. */
+  plain: boolean;
+}
+
 /** The media type that the caller prefers of the two; none when it takes neither. */
-function answerType(accept: string | undefined): string | undefined {
-  if (accept === undefined || accept === '*/*') return 'application/json';
+function answerType(accept = '*/*'): AnswerType | undefined {
   const wanted = accept.split(',').map((part) => part.split(';', 1)[0]?.trim().toLowerCase() ?? '');
-  const first = wanted.find((type) => [graphqlType, 'application/json', '*/*', 'application/*'].includes(type));
+  const first = wanted.find((type) => [graphqlType, jsonType, '*/*', 'application/*'].includes(type));
   if (first === undefined) return undefined;
-  return first === graphqlType ? graphqlType : 'application/json';
+  return { type: first === graphqlType ? graphqlType : jsonType, plain: first === jsonType };
 }

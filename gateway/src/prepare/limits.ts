@@ -69,11 +69,20 @@ export function checkLimits(document: DocumentNode, limits: Limits) {
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     sizeOf(definition.selectionSet);
-    if (definition.operation === 'mutation' && definition.selectionSet.selections.length > limits.maxMutations) {
+    if (definition.operation === 'mutation' && countFields(definition.selectionSet, fragments) > limits.maxMutations) {
       throw tooMany('root fields of a mutation', limits.maxMutations);
     }
   }
   for (const name of fragments.keys()) fragmentSize(name);
+}
+
+/** The fields of one level, those of its fragments with them. */
+function countFields({ selections }: SelectionSetNode, fragments: Map<string, FragmentDefinitionNode>): number {
+  return selections.reduce((count, selection) => {
+    if (selection.kind === Kind.FIELD) return count + 1;
+    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    return count + (inner ? countFields(inner.selectionSet, fragments) : 0);
+  }, 0);
 }
 
 /** Adds what is below; a field counts as a level itself. */

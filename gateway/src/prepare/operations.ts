@@ -49,8 +49,9 @@ function readDocument({ schema }: Graph, query: string, options: OperationsOptio
   try {
     document = parse(query, { maxTokens: options.maxTokens });
   } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    throw new Refusal('GRAPHQL_PARSE_FAILED', error.message, [formatted(error, 'GRAPHQL_PARSE_FAILED')]);
+    // Anything else is the parser out of its depth.
+    const syntax = error instanceof GraphQLError ? error : new GraphQLError('The operation is nested too deeply.');
+    throw new Refusal('GRAPHQL_PARSE_FAILED', syntax.message, [formatted(syntax, 'GRAPHQL_PARSE_FAILED')]);
   }
   checkLimits(document, options);
   const rules = [...specifiedRules, finiteNumbers];

@@ -9,7 +9,7 @@ const scrambles = [
 test.each(scrambles.flatMap((scramble) => ['rest', 'soap'].map((transport) => ({ transport, scramble }))))(
   'fifty accounts at once, vendor answers scrambled by $scramble, NetSuite over $transport: nobody sees somebody else',
   async ({ transport, scramble }) => {
-    await using product = await startProduct({ env: { NETSUITE_TRANSPORT: transport } });
+    await using product = await startProduct({ env: { NETSUITE_TRANSPORT: transport, MAX_ALIASES: '100' } });
     const ids = [...new Set([...accountIds(product.world, 40), ...contestedIds(product.world).slice(0, 10)])];
     expect(contestedIds(product.world).length).toBeGreaterThan(1);
     for (const vendor of ['netsuite', 'salesforce', 'marketo'] as const) product.setFaults(vendor, { scramble });
