@@ -45,6 +45,13 @@ export function isSkipped({ directives = [] }: SelectionNode, value: (variable: 
   );
 }
 
+/** Whether a node is left out whatever the variables are. */
+export const isSkippedAlways = ({ directives = [] }: SelectionNode): boolean =>
+  directives.some(({ name, arguments: args }) => {
+    const given = args?.[0]?.value;
+    return given?.kind === Kind.BOOLEAN && given.value === (name.value === 'skip');
+  });
+
 function conditionVariables({ operation, fragments }: OperationParts): string[] {
   const names = new Set<string>();
   const collect = {

@@ -1,11 +1,11 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import { isPlanNode } from '@apollo/query-planner';
-import type { DocumentNode, OperationTypeNode } from 'graphql';
-import { OperationTypeNode as Kinds, valueFromAST } from 'graphql';
+import type { DocumentNode, OperationTypeNode, SelectionSetNode } from 'graphql';
+import { Kind, OperationTypeNode as Kinds, valueFromAST } from 'graphql';
 import { compilePlan } from '../execute/compile-plan.ts';
 import type { Step } from '../execute/run.ts';
 import type { Complete } from '../execute/shape.ts';
-import { createShapes } from './conditions.ts';
+import { createShapes, isSkippedAlways } from './conditions.ts';
 import type { Graph } from './graph.ts';
 import { nameInside } from './inner-names.ts';
 import type { Introspect } from './introspection.ts';
@@ -57,10 +57,10 @@ function plan({ planner, plannedSchema }: Graph, document: DocumentNode, operati
   const { node } = planner.buildQueryPlan(operation);
   if (isPlanNode(node)) return node;
   // The planner answers with an empty plan where no subgraph can be asked, which would read as nothing found.
-  const asked = operation.selectionSet
-    .selections()
-    .some(({ element }) => element.kind === 'FragmentElement' || !element.name.startsWith('__'));
-  if (asked) throw new Refusal('GRAPHQL_VALIDATION_FAILED', 'No system can answer these fields together.');
+  const { operation: asked, fragments } = findOperation(document, operationName);
+  if (asksAnything(asked.selectionSet, fragments)) {
+    throw new Refusal('GRAPHQL_VALIDATION_FAILED', 'No system can answer these fields together.');
+  }
   return undefined;
 }
 
@@ -73,4 +73,14 @@ function defaultsOf({ schema }: Graph, { operation }: OperationParts): Record<st
     if (boolean && 'parseLiteral' in boolean) booleans[variable.name.value] = valueFromAST(defaultValue, boolean);
   }
   return booleans;
+}
+
+/** Whether there is a field to fetch, beside what the schema tells of itself and what is left out in any case. */
+function asksAnything({ selections }: SelectionSetNode, fragments: OperationParts['fragments']): boolean {
+  return selections.some((selection) => {
+    if (isSkippedAlways(selection)) return false;
+    if (selection.kind === Kind.FIELD) return !selection.name.value.startsWith('__');
+    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    return inner !== undefined && asksAnything(inner.selectionSet, fragments);
+  });
 }
