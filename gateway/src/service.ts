@@ -7,6 +7,8 @@ import { startServer } from '@customer360/kit/server';
 import type { Service } from '@customer360/kit/service';
 import type { GatewayConfig } from './config.ts';
 import { createHandler } from './http/handler.ts';
+import { createInFlight } from './http/in-flight.ts';
+import type { Answer } from './http/pipeline.ts';
 import { answer } from './http/pipeline.ts';
 import { createStaticHandler } from './http/static-files.ts';
 import { buildGraph } from './prepare/graph.ts';
@@ -27,6 +29,8 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
   const operations = createOperations(graph, config);
   const subgraphs = createSubgraphs(graph.services, config.subgraphTimeoutMs, logger);
 
+  const parts = { operations, services: subgraphs.services, inFlight: createInFlight<Answer>(), logger };
+
   const health = createHealth();
   const server = await startServer({
     logger,
@@ -34,9 +38,7 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
     port: config.port,
     handlers: [
       health.handler,
-      createHandler((request, method, signal) =>
-        answer({ operations, services: subgraphs.services, logger }, request, method, signal),
-      ),
+      createHandler((request, method, signal) => answer(parts, request, method, signal)),
       ...(config.webRoot ? [createStaticHandler(config.webRoot)] : []),
     ],
   });

@@ -7,6 +7,7 @@ import { execute } from '../execute/execute.ts';
 import type { Operations } from '../prepare/operations.ts';
 import type { Prepared } from '../prepare/prepare.ts';
 import { Refusal } from '../prepare/refusal.ts';
+import type { InFlight } from './in-flight.ts';
 import type { GraphqlRequest } from './read-request.ts';
 import { HttpProblem } from './read-request.ts';
 
@@ -20,12 +21,14 @@ export interface PipelineParts {
   operations: Operations;
   /** Where this request's fetches go; the signal ends them. */
   services(signal: AbortSignal): Services;
+  /** Queries under way. */
+  inFlight: InFlight<Answer>;
   logger: Logger;
 }
 
 /** Answers one GraphQL request. Never rejects for what a caller or a subgraph did. */
 export async function answer(
-  { operations, services, logger }: PipelineParts,
+  { operations, services, inFlight, logger }: PipelineParts,
   request: GraphqlRequest,
   method: string,
   signal: AbortSignal,
@@ -36,8 +39,17 @@ export async function answer(
       throw new HttpProblem(405, 'GET requests can only read. Send mutations with POST.', { allow: 'POST' });
     }
     checkVariables(prepared, request.variables);
-    const result = await execute(prepared, request.variables, services(signal));
-    return { status: 200, body: JSON.stringify(result) };
+    const run = async (abandoned: AbortSignal): Promise<Answer> => {
+      const result = await execute(prepared, request.variables, services(abandoned));
+      return { status: 200, body: JSON.stringify(result) };
+    };
+    if (prepared.kind === OperationTypeNode.QUERY) return await inFlight.join(keyOf(prepared, request), signal, run);
+    try {
+      return await run(signal);
+    } finally {
+      // Who reads after a write must not be given what was read before it.
+      inFlight.renew();
+    }
   } catch (error) {
     if (error instanceof Refusal) return refusalOf(400, error.errors);
     if (error instanceof HttpProblem) throw error;
@@ -45,6 +57,10 @@ export async function answer(
     return refusalOf(500, [maskedError]);
   }
 }
+
+/** Everything that an answer depends on. Nothing of the caller is among it as long as all callers see the same. */
+const keyOf = ({ graph }: Prepared, { query, operationName, variables }: GraphqlRequest) =>
+  JSON.stringify([graph.id, operationName, variables, query]);
 
 export const refusalOf = (status: number, errors: readonly GraphQLFormattedError[]): Answer => ({
   status,
