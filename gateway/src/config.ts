@@ -17,6 +17,7 @@ const schema = z
     MAX_DIRECTIVES: count.default(20),
     MAX_SELECTIONS: count.default(10_000),
     MAX_MUTATIONS: count.default(5),
+    MAX_COST: count.default(20_000),
   })
   .transform((env) => ({
     host: env.HOST,
@@ -35,6 +36,8 @@ const schema = z
     maxDirectives: env.MAX_DIRECTIVES,
     maxSelections: env.MAX_SELECTIONS,
     maxMutations: env.MAX_MUTATIONS,
+    /** Objects that one operation may return. */
+    maxCost: env.MAX_COST,
   }));
 
 export type GatewayConfig = z.output<typeof schema>;

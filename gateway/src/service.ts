@@ -29,7 +29,13 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
   const operations = createOperations(graph, config);
   const subgraphs = createSubgraphs(graph.services, config.subgraphTimeoutMs, logger);
 
-  const parts = { operations, services: subgraphs.services, inFlight: createInFlight<Answer>(), logger };
+  const parts = {
+    operations,
+    services: subgraphs.services,
+    maxCost: config.maxCost,
+    inFlight: createInFlight<Answer>(),
+    logger,
+  };
 
   const health = createHealth();
   const server = await startServer({

@@ -21,6 +21,8 @@ export interface PipelineParts {
   operations: Operations;
   /** Where this request's fetches go; the signal ends them. */
   services(signal: AbortSignal): Services;
+  /** What one operation may cost; see `Cost`. */
+  maxCost: number;
   /** Queries under way. */
   inFlight: InFlight<Answer>;
   logger: Logger;
@@ -28,7 +30,7 @@ export interface PipelineParts {
 
 /** Answers one GraphQL request. Never rejects for what a caller or a subgraph did. */
 export async function answer(
-  { operations, services, inFlight, logger }: PipelineParts,
+  { operations, services, maxCost, inFlight, logger }: PipelineParts,
   request: GraphqlRequest,
   method: string,
   signal: AbortSignal,
@@ -39,6 +41,7 @@ export async function answer(
       throw new HttpProblem(405, 'GET requests can only read. Send mutations with POST.', { allow: 'POST' });
     }
     checkVariables(prepared, request.variables);
+    checkCost(prepared, request.variables, maxCost);
     const run = async (abandoned: AbortSignal): Promise<Answer> => {
       const result = await execute(prepared, request.variables, services(abandoned));
       return { status: 200, body: JSON.stringify(result) };
@@ -66,6 +69,14 @@ export const refusalOf = (status: number, errors: readonly GraphQLFormattedError
   status,
   body: JSON.stringify({ errors }),
 });
+
+/** @throws {Refusal} when pages are too large together */
+function checkCost({ cost }: Prepared, variables: GraphqlRequest['variables'], maxCost: number) {
+  const costs = cost(variables);
+  if (costs <= maxCost) return;
+  const told = `The operation could return ${costs} objects, more than ${maxCost}. Ask for smaller pages or fewer fields.`;
+  throw new Refusal('BAD_USER_INPUT', told);
+}
 
 /** @throws {Refusal} when a variable is not what its definition says */
 function checkVariables({ operation, graph }: Prepared, variables: GraphqlRequest['variables']) {

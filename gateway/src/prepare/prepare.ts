@@ -6,6 +6,8 @@ import { compilePlan } from '../execute/compile-plan.ts';
 import type { Step } from '../execute/run.ts';
 import type { Complete } from '../execute/shape.ts';
 import { createShapes, isSkippedAlways } from './conditions.ts';
+import type { Cost } from './cost.ts';
+import { compileCost } from './cost.ts';
 import type { Graph } from './graph.ts';
 import { nameInside } from './inner-names.ts';
 import type { Introspect } from './introspection.ts';
@@ -21,6 +23,7 @@ export interface Prepared extends OperationParts {
   kind: OperationTypeNode;
   steps: readonly Step[];
   introspect: Introspect | null;
+  cost: Cost;
   /** The shape of the answer for these variables. */
   shapeFor(variables: Readonly<Record<string, unknown>>): Complete;
   /** The caller's response name for one of the plan. */
@@ -44,6 +47,7 @@ export function prepare(graph: Graph, given: DocumentNode, operationName: string
     kind,
     steps: split.map((part) => compilePlan(plan(graph, part, operationName), shared)),
     introspect: compileIntrospection(graph, parts),
+    cost: compileCost(graph.contract.schema, parts),
     shapeFor: createShapes(graph, parts, outerName, defaults),
     outerName,
   };
