@@ -9,7 +9,7 @@ import { createOperations } from '../src/prepare/operations.ts';
 import { createSubgraphs } from '../src/subgraph/subgraphs.ts';
 import type { LiveGraph } from './live-graph.ts';
 import { startLiveGraph } from './live-graph.ts';
-import { randomOperation } from './random-operations.ts';
+import { chanceFrom, randomOperation } from './random-operations.ts';
 import { shopGraph } from './shop-graph.ts';
 import { unlimited } from './unlimited.ts';
 
@@ -64,12 +64,3 @@ test('random operations: the same answers as the stock gateway, with no more cal
   expect(compared).toBeGreaterThan(60);
   expect(ours).toBeLessThanOrEqual(theirs);
 }, 120_000);
-
-/** A small generator of numbers from a seed. */
-function chanceFrom(seed: number) {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}

@@ -4,6 +4,15 @@ import { getNamedType, isAbstractType, isInterfaceType, isLeafType, isObjectType
 /** A source of chance, from 0 to 1. */
 export type Chance = () => number;
 
+/** A small generator of numbers from a seed. */
+export function chanceFrom(seed: number): Chance {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
 export interface RandomOperation {
   query: string;
   variables: Record<string, boolean>;
