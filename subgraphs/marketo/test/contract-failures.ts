@@ -1,17 +1,8 @@
 import type { RunningVendor } from '@customer360/sandbox/vendor/server';
 import type { World } from '@customer360/sandbox/world/world';
 import { openWorld } from '@customer360/sandbox/world/world';
+import { vendorFailures } from '@customer360/testing/vendor-failures';
 import { clientAt, idsIn, readNames, readsOf, startUnlimited, today } from './reads.ts';
-
-/** What goes wrong at the vendor, and how every read has to tell it. */
-const failures = [
-  ['a refused connection', { outage: 'refuse' }, 'unavailable'],
-  ['503', { outage: '503' }, 'unavailable'],
-  ['half an answer', { outage: 'malformed' }, 'malformed'],
-  ['silence', { outage: 'hang' }, 'timeout'],
-  ['a byte a second', { outage: 'drip' }, 'timeout'],
-  ['throttling', { throttle: true }, 'busy'],
-] as const;
 
 const harmless = [
   ['tokens that ended', { expireTokens: true }],
@@ -38,9 +29,9 @@ export function describeFailures(): void {
       return client;
     };
 
-    describe.each(failures)('%s', (_, faults, fault) => {
+    describe.each(vendorFailures)('%s', (_, faults, fault) => {
       test.each(readNames)(`is ${fault} for %s`, async (name) => {
-        const client = await open({ MARKETO_TIMEOUT_MS: '400' });
+        const client = await open({ MARKETO_TIMEOUT_MS: fault === 'timeout' ? '400' : '5000' });
         vendor.control.setFaults(faults);
         await expect(read(name, client)).rejects.toMatchObject({ name: 'UpstreamError', system: 'MARKETO', fault });
       });

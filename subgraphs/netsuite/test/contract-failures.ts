@@ -1,19 +1,12 @@
+import { vendorFailures } from '@customer360/testing/vendor-failures';
 import { createNetSuiteClient } from '../src/client.ts';
 import { comparable } from './comparable.ts';
 import { readNames, readsOf } from './reads.ts';
 import type { Sandbox, Transport } from './support.ts';
 import { accountsClaimed, configFor, startSandbox, wrongSecret } from './support.ts';
 
-/** What goes wrong at the vendor, and how every read of every transport has to tell it. */
-const failures = [
-  ['a refused connection', { outage: 'refuse' }, 'unavailable'],
-  ['503', { outage: '503' }, 'unavailable'],
-  ['half an answer', { outage: 'malformed' }, 'malformed'],
-  ['silence', { outage: 'hang' }, 'timeout'],
-  ['a byte a second', { outage: 'drip' }, 'timeout'],
-  ['throttling', { throttle: true }, 'busy'],
-  ['rows that are left out', { scramble: { drop: 1 } }, 'malformed'],
-] as const;
+/** Beside what every vendor can do: rows that are left out, which NetSuite's answers tell. */
+const failures = [...vendorFailures, ['rows that are left out', { scramble: { drop: 1 } }, 'malformed']] as const;
 
 const harmless = [
   ['tokens that ended', { expireTokens: true }],
@@ -46,7 +39,7 @@ export function describeFailures(transport: Transport): void {
 
     describe.each(failures)('%s', (_, faults, fault) => {
       test.each(readNames)(`is ${fault} for %s`, async (name) => {
-        const client = await open({ NETSUITE_TIMEOUT_MS: '500' });
+        const client = await open({ NETSUITE_TIMEOUT_MS: fault === 'timeout' ? '500' : '5000' });
         sandbox.control.setFaults(faults);
         await expect(read(name, client)).rejects.toMatchObject({ name: 'UpstreamError', system: 'NETSUITE', fault });
       });

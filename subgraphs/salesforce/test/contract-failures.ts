@@ -1,16 +1,7 @@
+import { vendorFailures } from '@customer360/testing/vendor-failures';
 import { clientAt, idsIn, readNames, readsOf } from './reads.ts';
 import type { Room } from './support.ts';
 import { startRoom } from './support.ts';
-
-/** What goes wrong at the vendor, and how every read has to tell it. */
-const failures = [
-  ['a refused connection', { outage: 'refuse' }, 'unavailable'],
-  ['503', { outage: '503' }, 'unavailable'],
-  ['half an answer', { outage: 'malformed' }, 'malformed'],
-  ['silence', { outage: 'hang' }, 'timeout'],
-  ['a byte a second', { outage: 'drip' }, 'timeout'],
-  ['throttling', { throttle: true }, 'busy'],
-] as const;
 
 const harmless = [
   ['tokens that ended', { expireTokens: true }],
@@ -28,9 +19,9 @@ export function describeFailures(): void {
     const read = async (name: (typeof readNames)[number], client: ReturnType<typeof clientAt>) =>
       readsOf(idsIn(room.world))[name](client);
 
-    describe.each(failures)('%s', (_, faults, fault) => {
+    describe.each(vendorFailures)('%s', (_, faults, fault) => {
       test.each(readNames)(`is ${fault} for %s`, async (name) => {
-        const client = clientAt(room.vendorUrl, { SALESFORCE_TIMEOUT_MS: '300' });
+        const client = clientAt(room.vendorUrl, { SALESFORCE_TIMEOUT_MS: fault === 'timeout' ? '300' : '5000' });
         await client.warmUp();
         room.control.setFaults(faults);
         await expect(read(name, client)).rejects.toMatchObject({ name: 'UpstreamError', system: 'SALESFORCE', fault });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -94,8 +95,9 @@ async function trickle(response: ServerResponse, bytes: Buffer, everyMs: number)
 
 /** Sends the same bytes again and again, until the client has had enough. */
 async function flood(response: ServerResponse, bytes: Buffer) {
-  const chunk = Buffer.alloc(64 * 1024, bytes.length === 0 ? ' ' : bytes);
+  const chunk = Buffer.alloc(1024 * 1024, bytes.length === 0 ? ' ' : bytes);
+  const ended = once(response, 'close');
   while (!response.destroyed) {
-    if (!response.write(chunk)) await sleep(1, undefined, { ref: false });
+    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), ended]);
   }
 }
