@@ -1,4 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
+import { Refusal } from '../prepare/refusal.ts';
 import { readAnswer, SubgraphFailure } from '../subgraph/answer.ts';
 import type { EntityPlaces } from './entities.ts';
 import { findEntities, mergeEntities } from './entities.ts';
@@ -31,7 +32,14 @@ export interface PreparedFetch {
   parts: PlanParts;
 }
 
+/** @throws {Refusal} for a fetch that takes values from around its entity, which is not supported */
 export function compileFetch(node: FetchNode, path: PlanPath, parts: PlanParts): PreparedFetch {
+  if (node.contextRewrites?.length) {
+    throw new Refusal(
+      'GRAPHQL_VALIDATION_FAILED',
+      'Fields that take arguments from their context are not answered here.',
+    );
+  }
   const { serviceName, operation, operationName, operationKind, requires, variableUsages = [] } = node;
   const name = operationName ? `"operationName":${JSON.stringify(operationName)},` : '';
   return {
