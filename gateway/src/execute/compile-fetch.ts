@@ -8,9 +8,10 @@ import { mergeInto } from './merge.ts';
 import type { PlanParts } from './parts.ts';
 import type { PlanPath } from './paths.ts';
 import { objectsAt } from './paths.ts';
+import type { PrintRepresentation } from './print-representation.ts';
+import { compilePrint } from './print-representation.ts';
 import type { ReadFetch } from './read-answer.ts';
 import { answerFailure, readSubgraphAnswer } from './read-answer.ts';
-import type { Represent } from './representations.ts';
 import { compileRepresentation } from './representations.ts';
 import type { Rewrite } from './rewrites.ts';
 import { compileRewrites } from './rewrites.ts';
@@ -26,8 +27,10 @@ export interface PreparedFetch {
   /** The request up to its variables, as JSON. */
   head: string;
   variableUsages: readonly string[];
-  represent: Represent | null;
-  rewriteInput: Rewrite | null;
+  /** Prints what identifies an entity to the subgraph; for a fetch of root fields, nothing. */
+  print: PrintRepresentation;
+  /** Whether it fetches more of entities that are there. */
+  ofEntities: boolean;
   rewriteOutput: Rewrite | null;
   parts: PlanParts;
 }
@@ -49,10 +52,24 @@ export function compileFetch(node: FetchNode, path: PlanPath, parts: PlanParts):
     query: operation,
     head: `{${name}"query":${JSON.stringify(operation)},"variables":{`,
     variableUsages,
-    represent: requires ? compileRepresentation(requires, parts.isOfType) : null,
-    rewriteInput: compileRewrites(node.inputRewrites, parts.isOfType),
+    print: compileRequires(node, parts),
+    ofEntities: requires !== undefined,
     rewriteOutput: compileRewrites(node.outputRewrites, parts.isOfType),
     parts,
+  };
+}
+
+function compileRequires({ requires, inputRewrites }: FetchNode, { isOfType }: PlanParts): PrintRepresentation {
+  if (!requires) return () => null;
+  const rewrite = compileRewrites(inputRewrites, isOfType);
+  const direct = rewrite ? null : compilePrint(requires, isOfType);
+  if (direct) return direct;
+  const represent = compileRepresentation(requires, isOfType);
+  return (entity) => {
+    const representation = represent(entity);
+    if (!representation || typeof representation.__typename !== 'string') return null;
+    rewrite?.(representation);
+    return JSON.stringify(representation);
   };
 }
 
@@ -67,7 +84,7 @@ export function printVariables(usages: Iterable<string>, { variables }: Run): st
 }
 
 export async function sendFetch(fetch: PreparedFetch, run: Run): Promise<void> {
-  if (fetch.represent) return sendEntityFetch(fetch, findEntities(fetch, run), run);
+  if (fetch.ofEntities) return sendEntityFetch(fetch, findEntities(fetch, run), run);
   const targets = objectsAt(run.data, fetch.path);
   if (targets.length === 0) return;
   const body = `${fetch.head}${printVariables(fetch.variableUsages, run).join()}}}`;

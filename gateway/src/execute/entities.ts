@@ -10,24 +10,31 @@ import type { FieldError, Run } from './run.ts';
 export interface EntityPlaces {
   /** The distinct representations, as JSON. */
   printed: string[];
-  /** Every object found, with the number of its representation; −1 for one that lacks something of its key. */
+  /** The objects in the order of their places; what earlier fetches shared stands here as often as in the answer. */
   objects: JsonObject[];
-  numbers: number[];
+  /** The representation of each distinct object, by number; −1 for one that lacks something of its key. */
+  numbers: Map<JsonObject, number>;
 }
 
-export function findEntities({ path, represent, rewriteInput }: PreparedFetch, run: Run): EntityPlaces {
+export function findEntities({ path, print }: PreparedFetch, run: Run): EntityPlaces {
   const objects = objectsAt(run.data, path);
   const printed: string[] = [];
   const known = new Map<string, number>();
-  const numbers = objects.map((object) => {
-    const representation = represent?.(object);
-    if (!representation || typeof representation.__typename !== 'string') return -1;
-    rewriteInput?.(representation);
-    const text = JSON.stringify(representation);
-    const number = known.get(text) ?? printed.push(text) - 1;
-    known.set(text, number);
-    return number;
-  });
+  const numbers = new Map<JsonObject, number>();
+  for (const object of objects) {
+    if (numbers.has(object)) continue;
+    const text = print(object);
+    if (text === null) {
+      numbers.set(object, -1);
+      continue;
+    }
+    let number = known.get(text);
+    if (number === undefined) {
+      number = printed.push(text) - 1;
+      known.set(text, number);
+    }
+    numbers.set(object, number);
+  }
   return { printed, objects, numbers };
 }
 
@@ -39,19 +46,22 @@ export function mergeEntities(
   errors: readonly FieldError[],
   run: Run,
 ) {
-  if (errors.length > 0) placeErrors(errors, numbers, () => pathsAt(run.data, path), path, run);
+  if (errors.length > 0) {
+    const numberAt = objects.map((object) => numbers.get(object) ?? -1);
+    placeErrors(errors, numberAt, () => pathsAt(run.data, path), path, run);
+  }
   if (!Array.isArray(entities)) return;
-  for (const entity of entities) if (isObject(entity)) rewriteOutput?.(entity);
-  objects.forEach((object, index) => {
-    const entity = entities[numbers[index] as number];
+  if (rewriteOutput) for (const entity of entities) if (isObject(entity)) rewriteOutput(entity);
+  for (const [object, number] of numbers) {
+    const entity = entities[number];
     if (isObject(entity)) mergeInto(object, entity);
-  });
+  }
 }
 
 /** An error of one representation is told once, at the first place that it is missing from. */
 function placeErrors(
   errors: readonly FieldError[],
-  numbers: number[],
+  numberAt: number[],
   findPaths: () => ResponsePath[],
   planPath: readonly string[],
   run: Run,
@@ -60,7 +70,7 @@ function placeErrors(
   for (const error of errors) {
     const [, number, ...rest] = error.path ?? [];
     paths ??= findPaths();
-    const place = typeof number === 'number' ? paths[numbers.indexOf(number)] : undefined;
+    const place = typeof number === 'number' ? paths[numberAt.indexOf(number)] : undefined;
     const path = place ? [...place, ...rest] : planPath.filter((part) => part !== '@');
     run.errors.push({ ...error, path });
   }

@@ -47,15 +47,14 @@ function goneSignal(response: ServerResponse): AbortSignal {
 }
 
 function send(response: ServerResponse, type: string, { status, body }: Answer) {
-  const bytes = Buffer.from(body);
   response
     .writeHead(status, {
       'content-type': `${type}; charset=utf-8`,
-      'content-length': bytes.length,
+      'content-length': Buffer.byteLength(body),
       'cache-control': 'private, no-store',
       vary: 'Accept',
     })
-    .end(bytes);
+    .end(body);
 }
 
 interface AnswerType {

@@ -85,15 +85,25 @@ function checkParameters({ query, operationName, variables, extensions }: Record
   return { query, operationName: operationName || undefined, variables: isObject(variables) ? variables : {} };
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
-  const tooLarge = new HttpProblem(413, `The request body is larger than ${maxBodyBytes / 1024} kB.`);
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) throw tooLarge;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBodyBytes) throw tooLarge;
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 ? (chunks[0] as Buffer).toString('utf8') : Buffer.concat(chunks, bytes).toString('utf8');
+/** By events: an iterator over the body costs more than all the rest of a small request. */
+function readBody(request: IncomingMessage): Promise<string> {
+  const tooLarge = () => new HttpProblem(413, `The request body is larger than ${maxBodyBytes / 1024} kB.`);
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return Promise.reject(tooLarge());
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= maxBodyBytes) chunks.push(chunk);
+      else {
+        request.pause();
+        reject(tooLarge());
+      }
+    });
+    request.once('end', () => {
+      const [first] = chunks;
+      resolve(chunks.length === 1 && first ? first.toString('utf8') : Buffer.concat(chunks, bytes).toString('utf8'));
+    });
+    request.once('error', reject);
+  });
 }
