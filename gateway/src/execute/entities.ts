@@ -1,6 +1,6 @@
 import type { PreparedFetch } from './compile-fetch.ts';
 import type { Json, JsonObject } from './json.ts';
-import { isObject } from './json.ts';
+import { isObject, own } from './json.ts';
 import { mergeInto } from './merge.ts';
 import type { ResponsePath } from './paths.ts';
 import { objectsAt, pathsAt } from './paths.ts';
@@ -19,21 +19,34 @@ export interface EntityPlaces {
 export function findEntities({ path, print }: PreparedFetch, run: Run): EntityPlaces {
   const objects = objectsAt(run.data, path);
   const printed: string[] = [];
-  const known = new Map<string, number>();
   const numbers = new Map<JsonObject, number>();
-  for (const object of objects) {
-    if (numbers.has(object)) continue;
+  const byText = new Map<string, number>();
+  const byLeaf = new Map<Json | undefined, Map<Json | undefined, number>>();
+  const { leaf } = print;
+
+  const numberOf = (object: JsonObject) => {
     const text = print(object);
-    if (text === null) {
-      numbers.set(object, -1);
-      continue;
-    }
-    let number = known.get(text);
-    if (number === undefined) {
-      number = printed.push(text) - 1;
-      known.set(text, number);
-    }
-    numbers.set(object, number);
+    if (text === null) return -1;
+    const known = byText.get(text);
+    if (known !== undefined) return known;
+    byText.set(text, printed.length);
+    return printed.push(text) - 1;
+  };
+  /** The same without printing what was printed before. */
+  const numberByLeaf = (object: JsonObject, name: string) => {
+    const type = own(object, '__typename');
+    const value = own(object, name);
+    const ofType = byLeaf.get(type) ?? new Map<Json | undefined, number>();
+    const known = ofType.get(value);
+    if (known !== undefined) return known;
+    const number = numberOf(object);
+    ofType.set(value, number);
+    byLeaf.set(type, ofType);
+    return number;
+  };
+
+  for (const object of objects) {
+    if (!numbers.has(object)) numbers.set(object, leaf === undefined ? numberOf(object) : numberByLeaf(object, leaf));
   }
   return { printed, objects, numbers };
 }

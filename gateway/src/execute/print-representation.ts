@@ -4,7 +4,11 @@ import { isObject, own } from './json.ts';
 import type { IsOfType } from './types.ts';
 
 /** Prints an entity's key and required fields as JSON; null when something of it is missing, or it is of another type. */
-export type PrintRepresentation = (entity: JsonObject) => string | null;
+export interface PrintRepresentation {
+  (entity: JsonObject): string | null;
+  /** The one field, beside the type, that tells entities apart: those with the same value print the same. */
+  leaf?: string;
+}
 
 /**
  * The usual case without objects in between: one type, plain fields. Null for what has to be cut out and merged first.
@@ -18,10 +22,16 @@ export function compilePrint(
   const { typeCondition } = only;
   const print = compileFields(only.selections);
   if (!print) return null;
-  return (entity) => {
+  const printOfType: PrintRepresentation = (entity) => {
     const typename = own(entity, '__typename');
     return typeof typename === 'string' && isOfType(typename, typeCondition, false) ? print(entity) : null;
   };
+  const names = only.selections.flatMap((field) =>
+    field.kind === 'Field' && !field.selections && !field.alias ? [field.name] : [],
+  );
+  const [leaf, ...others] = names.filter((name) => name !== '__typename');
+  if (leaf !== undefined && others.length === 0 && only.selections.length === 2) printOfType.leaf = leaf;
+  return printOfType;
 }
 
 function compileFields(selections: readonly QueryPlanSelectionNode[]): PrintRepresentation | null {
