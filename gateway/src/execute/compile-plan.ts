@@ -1,10 +1,11 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
-import type { PreparedFetch } from './compile-fetch.ts';
-import { compileFetch, sendFetch } from './compile-fetch.ts';
+import { compileFetch } from './compile-fetch.ts';
 import { sendTogether } from './fetch-together.ts';
 import type { PlanParts } from './parts.ts';
 import type { PlanPath } from './paths.ts';
+import type { PreparedFetch } from './prepared-fetch.ts';
 import type { Run, Step } from './run.ts';
+import { sendFetch } from './send-fetch.ts';
 
 /** Makes a plan of the planner into functions: everything that can be known before the first request is. */
 export function compilePlan(node: PlanNode | undefined, parts: PlanParts): Step {
@@ -64,7 +65,8 @@ function compileParallel(nodes: PlanNode[], path: PlanPath, parts: PlanParts): S
 
 function entityFetch(node: PlanNode, path: PlanPath): { node: FetchNode; path: PlanPath } | undefined {
   if (node.kind === 'Flatten') return entityFetch(node.node, [...path, ...node.path.map(String)]);
-  return node.kind === 'Fetch' && node.requires && node.operationKind === 'query' ? { node, path } : undefined;
+  const together = node.kind === 'Fetch' && node.requires && node.operationKind === 'query' && !node.contextRewrites;
+  return together ? { node, path } : undefined;
 }
 
 function isTrue(run: Run, variable: string, { defaults }: PlanParts): boolean {

@@ -1,9 +1,9 @@
-import type { PreparedFetch } from './compile-fetch.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isObject, own } from './json.ts';
 import { mergeInto } from './merge.ts';
 import type { ResponsePath } from './paths.ts';
 import { objectsAt, pathsAt } from './paths.ts';
+import type { PreparedFetch } from './prepared-fetch.ts';
 import type { FieldError, Run } from './run.ts';
 
 /** The entities that a fetch is about, each asked for once however often it stands in the answer. */
@@ -53,7 +53,7 @@ export function findEntities({ path, print }: PreparedFetch, run: Run): EntityPl
 
 /** Puts what came back for each representation where its objects are, and the errors at their places. */
 export function mergeEntities(
-  { path, rewriteOutput }: PreparedFetch,
+  { path, rewriteOutput, parts }: PreparedFetch,
   { objects, numbers }: EntityPlaces,
   entities: Json | undefined,
   errors: readonly FieldError[],
@@ -67,7 +67,7 @@ export function mergeEntities(
   if (rewriteOutput) for (const entity of entities) if (isObject(entity)) rewriteOutput(entity);
   for (const [object, number] of numbers) {
     const entity = entities[number];
-    if (isObject(entity)) mergeInto(object, entity);
+    if (isObject(entity)) mergeInto(object, parts.inContext ? structuredClone(entity) : entity);
   }
 }
 

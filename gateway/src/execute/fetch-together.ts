@@ -2,14 +2,15 @@ import type { DocumentNode, OperationDefinitionNode, VariableDefinitionNode } fr
 import { Kind, OperationTypeNode, parse, print, visit } from 'graphql';
 import type { SubgraphAnswer } from '../subgraph/answer.ts';
 import { readAnswer, SubgraphFailure } from '../subgraph/answer.ts';
-import type { PreparedFetch } from './compile-fetch.ts';
-import { printVariables, sendFetch } from './compile-fetch.ts';
+import { printVariables } from './ask.ts';
 import type { EntityPlaces } from './entities.ts';
 import { findEntities, mergeEntities } from './entities.ts';
 import { isObject } from './json.ts';
+import type { PreparedFetch } from './prepared-fetch.ts';
 import type { ReadAnswer } from './read-answer.ts';
 import { answerFailure, readSubgraphAnswer } from './read-answer.ts';
 import type { Run, Step } from './run.ts';
+import { sendFetch } from './send-fetch.ts';
 
 interface Part {
   fetch: PreparedFetch;

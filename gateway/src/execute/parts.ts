@@ -7,4 +7,6 @@ export interface PlanParts {
   isOfType: IsOfType;
   /** Values of variables that the caller may leave out. */
   defaults: Readonly<Record<string, unknown>>;
+  /** Whether some fetch depends on where an entity stands, so that no two places may share one object. */
+  inContext: boolean;
 }

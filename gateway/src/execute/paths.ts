@@ -42,3 +42,29 @@ function trace(value: Json | undefined, path: PlanPath, index: number, at: Respo
     else trace(own(value, path[index] as string), path, index + 1, [...at, path[index] as string], found);
   }
 }
+
+/** An object with what it stands in, outermost first. */
+export interface Place {
+  object: JsonObject;
+  around: readonly JsonObject[];
+  path: ResponsePath;
+}
+
+/** The objects at a place, each with the objects around it. */
+export function placesAt(data: JsonObject, path: PlanPath): Place[] {
+  const found: Place[] = [];
+  const walk = (value: Json | undefined, index: number, around: readonly JsonObject[], at: ResponsePath) => {
+    if (Array.isArray(value)) {
+      const next = path[index] === '@' ? index + 1 : index;
+      value.forEach((item, position) => {
+        walk(item, next, around, [...at, position]);
+      });
+    } else if (isObject(value)) {
+      const name = path[index];
+      if (name === undefined) found.push({ object: value, around, path: at });
+      else walk(own(value, name), index + 1, [...around, value], [...at, name]);
+    }
+  };
+  walk(data, 0, [], []);
+  return found;
+}

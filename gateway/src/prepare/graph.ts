@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Schema } from '@apollo/federation-internals';
-import { Supergraph } from '@apollo/federation-internals';
+import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import type { ConstDirectiveNode, DocumentNode, GraphQLSchema } from 'graphql';
 import { Kind, parse, visit } from 'graphql';
@@ -28,9 +28,15 @@ export interface Graph {
   services: readonly { name: string; url: string }[];
 }
 
+/** What the planner knows and the executor does; any other feature that is linked for security is refused. */
+const supportedFeatures = new Set([...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, 'https://specs.apollo.dev/context/v0.1']);
+
 /** @throws when the text is not a supergraph, or links a feature that nobody here enforces */
 export function buildGraph(supergraphSdl: string): Graph {
-  const supergraph = Supergraph.build(orderKeys(parse(supergraphSdl)), { validateSupergraph: false });
+  const supergraph = Supergraph.build(orderKeys(parse(supergraphSdl)), {
+    supportedFeatures,
+    validateSupergraph: false,
+  });
   const plannedSchema = supergraph.apiSchema();
   const schema = plannedSchema.toGraphQLJSSchema();
   const contract = readContract(supergraphSdl);

@@ -38,19 +38,33 @@ export function prepare(graph: Graph, given: DocumentNode, operationName: string
   if (kind === Kinds.SUBSCRIPTION) {
     throw new Refusal('BAD_REQUEST', 'Subscriptions are not answered over plain HTTP.');
   }
+  for (const { variable } of parts.operation.variableDefinitions ?? []) refuseReserved(variable.name.value);
   const defaults = defaultsOf(graph, parts);
-  const shared = { contract: graph.contract, isOfType: graph.isOfType, defaults };
   const split = kind === Kinds.QUERY ? splitClashes(document, graph) : [document];
+  const plans = split.map((part) => plan(graph, part, operationName));
+  const shared = {
+    contract: graph.contract,
+    isOfType: graph.isOfType,
+    defaults,
+    inContext: JSON.stringify(plans).includes('"contextRewrites":'),
+  };
   return {
     ...parts,
     graph,
     kind,
-    steps: split.map((part) => compilePlan(plan(graph, part, operationName), shared)),
+    steps: plans.map((each) => compilePlan(each, shared)),
     introspect: compileIntrospection(graph, parts),
     cost: compileCost(graph.contract.schema, parts),
     shapeFor: createShapes(graph, parts, outerName, defaults),
     outerName,
   };
+}
+
+/** Names that a plan gives to variables of its own. */
+function refuseReserved(name: string) {
+  if (/^(representations|contextualArgument)/.test(name)) {
+    throw new Refusal('BAD_USER_INPUT', `A variable cannot be called ${name.slice(0, 50)}.`);
+  }
 }
 
 function plan({ planner, plannedSchema }: Graph, document: DocumentNode, operationName: string | undefined) {
