@@ -9,7 +9,14 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 
 export interface RunningServer {
   url: string;
-  close(): Promise<void>;
+  /** Tells every caller with its next answer that the connection ends. */
+  drain(): void;
+  /**
+   * Takes no connection any more and waits for the requests under way; after `graceMs` they are cut off.
+   *
+   * @default graceMs 2000
+   */
+  close(graceMs?: number): Promise<void>;
 }
 
 /** Starts an HTTP server that asks each handler in turn. What a handler throws is logged and answered with 500. */
@@ -20,9 +27,18 @@ export async function startServer(options: {
   logger?: Logger;
 }): Promise<RunningServer> {
   const { host, port, handlers, logger } = options;
+  const underWay = new Set<ServerResponse>();
+  let draining = false;
   const server = createServer(
     { keepAliveTimeout: 60_000, headersTimeout: 10_000, requestTimeout: 30_000 },
     (request, response) => {
+      underWay.add(response);
+      response.once('close', () => {
+        underWay.delete(response);
+        // What was sent before the server drained has left its connection open.
+        if (draining && !server.listening) server.closeIdleConnections();
+      });
+      if (draining) response.setHeader('connection', 'close');
       dispatch(handlers, request, response).catch((error: unknown) => {
         logger?.error({ err: error, path: pathOf(request) }, 'request failed');
         if (response.headersSent) response.destroy();
@@ -35,13 +51,21 @@ export async function startServer(options: {
     server.listen(port, host, resolve);
   });
 
+  const drain = () => {
+    draining = true;
+    for (const response of underWay) if (!response.headersSent) response.setHeader('connection', 'close');
+  };
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
-    close: () =>
+    drain,
+    close: (graceMs = 2000) =>
       new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), 2000).unref();
+        drain();
+        const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
+        server.close(() => {
+          clearTimeout(cutOff);
+          resolve();
+        });
       }),
   };
 }

@@ -4,23 +4,41 @@ import { ConfigError } from './config.ts';
 export interface Service {
   name: string;
   url: string;
-  close(): Promise<void>;
+  /** Says that nothing more should be sent, and resolves when those who send have had the time to hear it. */
+  drain(): Promise<void>;
+  /** Ends; requests under way have `graceMs` to finish. @default graceMs 2000 */
+  close(graceMs?: number): Promise<void>;
+  /** Reads again what it was started with. */
+  reload?(): Promise<void>;
 }
 
-/** Runs a service as the whole process: starts it, says where it is, stops it on a signal. */
+/** A stop is over by then, whatever still hangs: who supervises the process kills it not long after. */
+const stopMs = 19_000;
+
+/** Runs a service as the whole process: starts it, says where it is, drains it on a signal, reloads it on SIGHUP. */
 export async function runService(start: () => Promise<Service>): Promise<void> {
   try {
     const service = await start();
-    process.stdout.write(`${service.name} is ready at ${service.url}\n`);
-    const stop = () => {
-      setTimeout(() => process.exit(0), 4000).unref();
-      service.close().then(
+    const stop = async () => {
+      const began = performance.now();
+      setTimeout(() => process.exit(1), stopMs).unref();
+      await service.drain();
+      await service.close(stopMs - 2000 - (performance.now() - began));
+    };
+    // A second signal, which a terminal sends along with npm's own, must not cut the first one short.
+    let stopping = false;
+    const stopOnce = () => {
+      if (stopping) return;
+      stopping = true;
+      stop().then(
         () => process.exit(0),
         () => process.exit(1),
       );
     };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    process.on('SIGINT', stopOnce);
+    process.on('SIGTERM', stopOnce);
+    if (service.reload) process.on('SIGHUP', () => void service.reload?.());
+    process.stdout.write(`${service.name} is ready at ${service.url}\n`);
   } catch (error) {
     process.stderr.write(`${plainSentence(error)}\n`);
     process.exit(1);

@@ -28,3 +28,15 @@ export const currency = z
   .string()
   .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code')
   .default('USD');
+
+/** How a process of ours runs, whatever it serves. */
+export const running = {
+  DRAIN_DELAY_MS: count(0, 0, 10_000),
+};
+
+export interface Running {
+  /** How long a process that is to stop still takes requests, so that balancers see that it is not ready. */
+  drainDelayMs: number;
+}
+
+export const readRunning = (read: { DRAIN_DELAY_MS: number }): Running => ({ drainDelayMs: read.DRAIN_DELAY_MS });

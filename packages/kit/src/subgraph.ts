@@ -14,6 +14,7 @@ import { logFailures } from './log-failures.ts';
 import type { Logger } from './logger.ts';
 import { startServer } from './server.ts';
 import type { Service } from './service.ts';
+import type { Running } from './settings.ts';
 
 type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>;
 type Resolvers = NonNullable<Extract<Modules[number], { typeDefs: unknown }>['resolvers']>;
@@ -28,6 +29,7 @@ export interface SubgraphOptions<Context extends BaseContext> {
   host: string;
   /** 0 takes a free port. */
   port: number;
+  running: Running;
   logger: Logger;
   /** What the first answer would have to wait for, begun ahead. Neither its failure nor its slowness stops the start. */
   warmUp?(): Promise<void>;
@@ -64,14 +66,19 @@ export async function startSubgraph<Context extends BaseContext>(options: Subgra
   });
   const warming = options.warmUp?.().catch((error: unknown) => logger.warn({ err: error }, 'warm-up failed'));
   await Promise.race([warming, sleep(warmUpMs, undefined, { ref: false })]);
-  health.setReady(true);
+  health.set('ready');
 
   return {
     name,
     url: server.url,
-    async close() {
-      health.setReady(false);
-      await server.close();
+    async drain() {
+      health.set('stopping');
+      server.drain();
+      await sleep(options.running.drainDelayMs);
+    },
+    async close(graceMs) {
+      health.set('stopping');
+      await server.close(graceMs);
       await apollo.stop();
     },
   };

@@ -1,5 +1,16 @@
 import { parseConfig } from '@customer360/kit/config';
-import { count, currency, host, httpUrl, logLevel, port, secret, vendorTimeoutMs } from '@customer360/kit/settings';
+import {
+  count,
+  currency,
+  host,
+  httpUrl,
+  logLevel,
+  port,
+  readRunning,
+  running,
+  secret,
+  vendorTimeoutMs,
+} from '@customer360/kit/settings';
 import { z } from 'zod';
 
 // The credentials are those that the sandbox on this machine accepts; a real instance has its own.
@@ -7,6 +18,7 @@ const environment = z.object({
   HOST: host,
   PORT: port(4003),
   LOG_LEVEL: logLevel,
+  ...running,
   MARKETO_BASE_URL: httpUrl('http://127.0.0.1:4103'),
   MARKETO_CLIENT_ID: secret('7c1f2a54-9d0e-4b6f-8a3c-5e21d4b09f66'),
   MARKETO_CLIENT_SECRET: secret('marketo-sandbox-secret'),
@@ -28,6 +40,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     host: read.HOST,
     port: read.PORT,
     logLevel: read.LOG_LEVEL,
+    running: readRunning(read),
     currency: read.MARKETO_CURRENCY,
     marketo: {
       baseUrl: read.MARKETO_BASE_URL,

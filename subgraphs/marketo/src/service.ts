@@ -34,6 +34,7 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
     createContext: createContextFactory({ client, attribution, clock }),
     host: config.host,
     port: config.port,
+    running: config.running,
     logger,
     // Campaign figures are there from the first answer on, if Marketo is quick.
     warmUp: async () => void (await attribution.get()),
@@ -43,9 +44,9 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   });
   return {
     ...service,
-    close() {
+    close(graceMs) {
       attribution.close();
-      return service.close();
+      return service.close(graceMs);
     },
   };
 }

@@ -1,6 +1,17 @@
 import { createPrivateKey } from 'node:crypto';
 import { parseConfig } from '@customer360/kit/config';
-import { count, currency, host, httpUrl, logLevel, port, secret, vendorTimeoutMs } from '@customer360/kit/settings';
+import {
+  count,
+  currency,
+  host,
+  httpUrl,
+  logLevel,
+  port,
+  readRunning,
+  running,
+  secret,
+  vendorTimeoutMs,
+} from '@customer360/kit/settings';
 import { z } from 'zod';
 import { sandboxLogin } from './sandbox-login.ts';
 
@@ -8,6 +19,7 @@ const environment = z.object({
   HOST: host,
   PORT: port(4001),
   LOG_LEVEL: logLevel,
+  ...running,
   NETSUITE_ACCOUNT: z
     .string()
     .regex(/^[A-Za-z0-9_-]+$/, 'must be the account id, e.g. 1234567_SB1')
@@ -45,6 +57,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     host: read.HOST,
     port: read.PORT,
     logLevel: read.LOG_LEVEL,
+    running: readRunning(read),
     timeZone: read.NETSUITE_TIME_ZONE,
     /** The company's base currency. */
     currency: read.NETSUITE_BASE_CURRENCY,

@@ -1,5 +1,15 @@
 import { parseConfig } from '@customer360/kit/config';
-import { currency, host, httpUrl, logLevel, port, secret, vendorTimeoutMs } from '@customer360/kit/settings';
+import {
+  currency,
+  host,
+  httpUrl,
+  logLevel,
+  port,
+  readRunning,
+  running,
+  secret,
+  vendorTimeoutMs,
+} from '@customer360/kit/settings';
 import { z } from 'zod';
 
 // The credentials are those that the sandbox on this machine accepts; a real org has its own.
@@ -7,6 +17,7 @@ const environment = z.object({
   HOST: host,
   PORT: port(4002),
   LOG_LEVEL: logLevel,
+  ...running,
   SALESFORCE_LOGIN_URL: httpUrl('http://127.0.0.1:4102'),
   SALESFORCE_CLIENT_ID: secret('c360-salesforce-client'),
   SALESFORCE_CLIENT_SECRET: secret('c360-salesforce-secret'),
@@ -28,6 +39,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     host: read.HOST,
     port: read.PORT,
     logLevel: read.LOG_LEVEL,
+    running: readRunning(read),
     /** The org's corporate currency: a single-currency org prints amounts without one. */
     currency: read.SALESFORCE_CURRENCY,
     salesforce: {

@@ -24,6 +24,7 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
     createContext: createContextFactory({ client, config, clock }),
     host: config.host,
     port: config.port,
+    running: config.running,
     logger,
     warmUp: client.warmUp,
   });
