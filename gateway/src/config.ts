@@ -1,4 +1,5 @@
 import { parseConfig } from '@customer360/kit/config';
+import { readRunning, running } from '@customer360/kit/settings';
 import { z } from 'zod';
 
 const count = z.coerce.number().int().positive();
@@ -8,8 +9,12 @@ const schema = z
     HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
     SUPERGRAPH_PATH: z.string().default('generated/supergraph.graphql'),
+    SUPERGRAPH_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+    SUPERGRAPH_POLL_S: z.coerce.number().min(0.1).max(86_400).default(10),
+    RELOAD_WARM_OPERATIONS: z.coerce.number().int().min(0).max(2000).default(200),
     SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().positive().default(6000),
     WEB_ROOT: z.string().optional(),
+    ...running,
     INTROSPECTION: z.stringbool().default(true),
     MAX_TOKENS: count.default(2000),
     MAX_DEPTH: count.default(10),
@@ -24,10 +29,17 @@ const schema = z
     port: env.PORT,
     /** The composed graph. */
     supergraphPath: env.SUPERGRAPH_PATH,
+    /** Where the composed graph is handed out; the file is not read then. */
+    supergraphUrl: env.SUPERGRAPH_URL,
+    /** How often the address is asked for a new graph. */
+    supergraphPollMs: env.SUPERGRAPH_POLL_S * 1000,
+    /** How many operations are prepared for a new graph before it is used. */
+    reloadWarmOperations: env.RELOAD_WARM_OPERATIONS,
     /** How long one fetch to a subgraph may take, answer read to its end. */
     subgraphTimeoutMs: env.SUBGRAPH_TIMEOUT_MS,
     /** A folder with the built web client, served at `/`; nothing is served without it. */
     webRoot: env.WEB_ROOT,
+    running: readRunning(env),
     /** Whether callers may read the schema, and are helped with its names. */
     introspection: env.INTROSPECTION,
     maxTokens: env.MAX_TOKENS,

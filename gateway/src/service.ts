@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '@customer360/kit/config';
 import { createHealth } from '@customer360/kit/health';
 import type { Logger } from '@customer360/kit/logger';
@@ -6,57 +6,79 @@ import { createLogger } from '@customer360/kit/logger';
 import { startServer } from '@customer360/kit/server';
 import type { Service } from '@customer360/kit/service';
 import type { GatewayConfig } from './config.ts';
+import { createBuild } from './generation.ts';
 import { createHandler } from './http/handler.ts';
-import { createInFlight } from './http/in-flight.ts';
-import type { Answer } from './http/pipeline.ts';
 import { answer } from './http/pipeline.ts';
 import { createStaticHandler } from './http/static-files.ts';
-import { buildGraph } from './prepare/graph.ts';
-import { createOperations } from './prepare/operations.ts';
-import { createSubgraphs } from './subgraph/subgraphs.ts';
+import { graphId } from './prepare/graph.ts';
+import { createFileSource } from './supergraph/file-source.ts';
+import { createReloader } from './supergraph/reloader.ts';
+import type { SupergraphSource } from './supergraph/source.ts';
+import { createUrlSource } from './supergraph/url-source.ts';
 
 /**
- * Starts the one endpoint over whatever graph the supergraph file describes. No subgraph needs to be there.
+ * Starts the one endpoint over whatever graph the supergraph describes, and follows it. No subgraph needs to be there.
  *
- * @throws {ConfigError} when there is no supergraph file
+ * @throws {ConfigError} when there is no supergraph
  */
 export async function start(config: GatewayConfig, deps: { logger?: Logger } = {}): Promise<Service> {
   const { logger = createLogger('gateway') } = deps;
-  const supergraphSdl = await readFile(config.supergraphPath, 'utf8').catch(() => {
-    throw new ConfigError(`There is no supergraph at ${config.supergraphPath}. Run "npm run compose" first.`);
-  });
-  const graph = buildGraph(supergraphSdl);
-  const operations = createOperations(graph, config);
-  const subgraphs = createSubgraphs(graph.services, config.subgraphTimeoutMs, logger);
-
-  const parts = {
-    operations,
-    services: subgraphs.services,
-    maxCost: config.maxCost,
-    inFlight: createInFlight<Answer>(),
+  const source = config.supergraphUrl
+    ? createUrlSource(config.supergraphUrl, config.supergraphPollMs)
+    : createFileSource(config.supergraphPath);
+  const build = createBuild(config, logger);
+  const graphs = createReloader({
+    source,
+    first: build(await readFirst(source)),
+    idOf: graphId,
+    build,
+    warmOperations: config.reloadWarmOperations,
     logger,
-  };
+  });
 
-  const health = createHealth();
+  const health = createHealth(() => {
+    const refusedSupergraph = graphs.refused();
+    return { supergraph: graphs.current().kept.graph.id, ...(refusedSupergraph && { refusedSupergraph }) };
+  });
   const server = await startServer({
     logger,
     host: config.host,
     port: config.port,
     handlers: [
       health.handler,
-      createHandler((request, method, signal) => answer(parts, request, method, signal)),
+      createHandler((request, method, signal) =>
+        graphs.current().use(({ parts }) => answer(parts, request, method, signal)),
+      ),
       ...(config.webRoot ? [createStaticHandler(config.webRoot)] : []),
     ],
+  }).catch(async (error: unknown) => {
+    await graphs.close();
+    throw error;
   });
-  health.setReady(true);
+  health.set('ready');
 
   return {
     name: 'gateway',
     url: server.url,
-    async close() {
-      health.setReady(false);
-      await server.close();
-      await subgraphs.close();
+    reload: graphs.reload,
+    async drain() {
+      health.set('stopping');
+      server.drain();
+      await sleep(config.running.drainDelayMs);
+    },
+    async close(graceMs) {
+      health.set('stopping');
+      await server.close(graceMs);
+      await graphs.close();
     },
   };
+}
+
+async function readFirst(source: SupergraphSource): Promise<string> {
+  const text = await source.read().catch((error: unknown) => {
+    const hint =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'Run "npm run compose" first.' : 'It could not be read.';
+    throw new ConfigError(`There is no supergraph at ${source.name}. ${hint}`);
+  });
+  return text ?? '';
 }

@@ -30,15 +30,27 @@ export const schemas = {
 };
 
 export type SubgraphName = keyof typeof schemas;
-export type Answerer = (request: { query: string; variables: Record<string, unknown> }) => unknown;
+export interface Asked {
+  query: string;
+  variables: Record<string, unknown>;
+}
+export type Answerer = (request: Asked) => unknown;
 
 export interface FakeGraph extends AsyncDisposable {
   gateway: Service;
+  /** Where the gateway reads its graph. */
+  supergraphPath: string;
+  /** The graph with other schemas for some of its subgraphs. */
+  compose(changed?: Partial<Record<SubgraphName, string>>): string;
   /** What a subgraph answers: an object is sent as JSON, a function takes the raw response. */
   answer: Record<SubgraphName, Answerer | ((response: ServerResponse) => void)>;
 }
 
-export async function startGraph(answers: FakeGraph['answer'], env: Record<string, string> = {}): Promise<FakeGraph> {
+export async function startGraph(
+  answers: FakeGraph['answer'],
+  env: Record<string, string> = {},
+  logger = createLogger('test', 'silent'),
+): Promise<FakeGraph> {
   const graph = { answer: answers };
   const servers = Object.fromEntries(
     await Promise.all(
@@ -49,22 +61,25 @@ export async function startGraph(answers: FakeGraph['answer'], env: Record<strin
       }),
     ),
   );
-  const { supergraphSdl, errors } = composeServices(
-    Object.entries(schemas).map(([name, sdl]) => ({
-      name,
-      url: `http://127.0.0.1:${portOf(servers[name])}/graphql`,
-      typeDefs: parse(sdl),
-    })),
-  );
-  if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
-  const path = join(mkdtempSync(join(tmpdir(), 'customer360-gateway-')), 'supergraph.graphql');
-  writeFileSync(path, supergraphSdl);
-  const gateway = await start(readConfig({ PORT: '0', SUPERGRAPH_PATH: path, ...env }), {
-    logger: createLogger('test', 'silent'),
-  });
+  const compose: FakeGraph['compose'] = (changed = {}) => {
+    const { supergraphSdl, errors } = composeServices(
+      Object.entries({ ...schemas, ...changed }).map(([name, sdl]) => ({
+        name,
+        url: `http://127.0.0.1:${portOf(servers[name])}/graphql`,
+        typeDefs: parse(sdl),
+      })),
+    );
+    if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
+    return supergraphSdl;
+  };
+  const supergraphPath = join(mkdtempSync(join(tmpdir(), 'customer360-gateway-')), 'supergraph.graphql');
+  writeFileSync(supergraphPath, compose());
+  const gateway = await start(readConfig({ PORT: '0', SUPERGRAPH_PATH: supergraphPath, ...env }), { logger });
 
   return Object.assign(graph, {
     gateway,
+    supergraphPath,
+    compose,
     async [Symbol.asyncDispose]() {
       await gateway.close();
       for (const server of Object.values(servers)) {

@@ -41,7 +41,7 @@ export function buildGraph(supergraphSdl: string): Graph {
   const schema = plannedSchema.toGraphQLJSSchema();
   const contract = readContract(supergraphSdl);
   return {
-    id: createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 16),
+    id: graphId(supergraphSdl),
     schema,
     plannedSchema,
     planner: new QueryPlanner(supergraph),
@@ -52,6 +52,10 @@ export function buildGraph(supergraphSdl: string): Graph {
     services: supergraph.subgraphsMetadata(),
   };
 }
+
+/** The same for the same text. */
+export const graphId = (supergraphSdl: string): string =>
+  createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 16);
 
 function* fieldNamesOf(schema: GraphQLSchema) {
   for (const type of Object.values(schema.getTypeMap())) {

@@ -12,10 +12,29 @@ import { Refusal } from './refusal.ts';
 export interface Operations {
   /** @throws {Refusal} for an operation that is not run */
   get(query: string, operationName: string | undefined): Prepared;
+  /** The operations asked most often, the first of them first. */
+  mostUsed(count: number): { query: string; operationName: string | undefined }[];
+  /** Prepares an operation before anybody asks for it. @throws {Refusal} */
+  warm(query: string, operationName: string | undefined): void;
+  /** What was asked so far, and what is kept. */
+  readonly counts: OperationCounts;
+}
+
+export interface OperationCounts {
+  hits: number;
+  misses: number;
+  kept: number;
 }
 
 export interface OperationsOptions extends Limits {
   introspection: boolean;
+}
+
+interface Kept {
+  prepared: Prepared;
+  query: string;
+  operationName: string | undefined;
+  uses: number;
 }
 
 const maxKept = 2000;
@@ -23,26 +42,47 @@ const maxKept = 2000;
 const maxTold = 3;
 
 export function createOperations(graph: Graph, options: OperationsOptions): Operations {
-  const known = new Map<string, Prepared>();
+  const known = new Map<string, Kept>();
+  let hits = 0;
+  let misses = 0;
+
+  function keep(key: string, query: string, operationName: string | undefined, uses: number): Prepared {
+    const prepared = prepareSafely(graph, readDocument(graph, query, options), operationName);
+    if (known.size >= maxKept) known.delete(known.keys().next().value as string);
+    known.set(key, { prepared, query, operationName, uses });
+    return prepared;
+  }
+
   return {
     get(query, operationName) {
-      const key = operationName === undefined ? query : `${operationName}\n${query}`;
+      const key = keyOf(query, operationName);
       const kept = known.get(key);
-      if (kept) {
-        // The one used last is forgotten last.
-        if (known.size >= maxKept) {
-          known.delete(key);
-          known.set(key, kept);
-        }
-        return kept;
+      if (!kept) {
+        misses += 1;
+        return keep(key, query, operationName, 1);
       }
-      const prepared = prepareSafely(graph, readDocument(graph, query, options), operationName);
-      if (known.size >= maxKept) known.delete(known.keys().next().value as string);
-      known.set(key, prepared);
-      return prepared;
+      hits += 1;
+      kept.uses += 1;
+      // The one used last is forgotten last.
+      if (known.size >= maxKept) {
+        known.delete(key);
+        known.set(key, kept);
+      }
+      return kept.prepared;
+    },
+    mostUsed: (count) => [...known.values()].sort((one, other) => other.uses - one.uses).slice(0, count),
+    warm(query, operationName) {
+      const key = keyOf(query, operationName);
+      if (!known.has(key)) keep(key, query, operationName, 0);
+    },
+    get counts() {
+      return { hits, misses, kept: known.size };
     },
   };
 }
+
+const keyOf = (query: string, operationName: string | undefined) =>
+  operationName === undefined ? query : `${operationName}\n${query}`;
 
 function readDocument({ schema }: Graph, query: string, options: OperationsOptions): DocumentNode {
   let document: DocumentNode;

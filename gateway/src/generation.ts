@@ -1,0 +1,30 @@
+import type { Logger } from '@customer360/kit/logger';
+import type { GatewayConfig } from './config.ts';
+import { createInFlight } from './http/in-flight.ts';
+import type { Answer, PipelineParts } from './http/pipeline.ts';
+import { buildGraph } from './prepare/graph.ts';
+import { createOperations } from './prepare/operations.ts';
+import { createSubgraphs } from './subgraph/subgraphs.ts';
+import type { Generation } from './supergraph/generation.ts';
+
+/** One supergraph, ready to answer requests. */
+export interface AnsweringGeneration extends Generation {
+  parts: PipelineParts;
+}
+
+/** Builds all that depends on the supergraph. Work under way is shared within one graph, never across a switch. */
+export function createBuild(config: GatewayConfig, logger: Logger): (supergraphSdl: string) => AnsweringGeneration {
+  return (supergraphSdl) => {
+    const graph = buildGraph(supergraphSdl);
+    const operations = createOperations(graph, config);
+    const subgraphs = createSubgraphs(graph.services, config.subgraphTimeoutMs, logger);
+    const parts = {
+      operations,
+      services: subgraphs.services,
+      maxCost: config.maxCost,
+      inFlight: createInFlight<Answer>(),
+      logger,
+    };
+    return { graph, operations, subgraphs, parts };
+  };
+}
