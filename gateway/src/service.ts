@@ -8,8 +8,10 @@ import type { Service } from '@customer360/kit/service';
 import type { GatewayConfig } from './config.ts';
 import { createBuild } from './generation.ts';
 import { createHandler } from './http/handler.ts';
+import { measured } from './http/measured.ts';
 import { answer } from './http/pipeline.ts';
 import { createStaticHandler } from './http/static-files.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { graphId } from './prepare/graph.ts';
 import { createFileSource } from './supergraph/file-source.ts';
 import { createReloader } from './supergraph/reloader.ts';
@@ -26,7 +28,8 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
   const source = config.supergraphUrl
     ? createUrlSource(config.supergraphUrl, config.supergraphPollMs)
     : createFileSource(config.supergraphPath);
-  const build = createBuild(config, logger);
+  const metrics = createMetrics(() => graphs.current().kept.operations.kept);
+  const build = createBuild(config, logger, metrics);
   const graphs = createReloader({
     source,
     first: build(await readFirst(source)),
@@ -34,6 +37,7 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
     build,
     warmOperations: config.reloadWarmOperations,
     logger,
+    onReload: metrics.reload,
   });
 
   const health = createHealth(() => {
@@ -46,8 +50,12 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
     port: config.port,
     handlers: [
       health.handler,
-      createHandler((request, method, signal) =>
-        graphs.current().use(({ parts }) => answer(parts, request, method, signal)),
+      metrics.handler,
+      createHandler(
+        measured(metrics, (request, method, signal) =>
+          graphs.current().use(({ parts }) => answer(parts, request, method, signal)),
+        ),
+        (ms) => metrics.request(undefined, 'bad_request', ms),
       ),
       ...(config.webRoot ? [createStaticHandler(config.webRoot)] : []),
     ],

@@ -9,14 +9,17 @@ import { HttpProblem, readRequest } from './read-request.ts';
 const graphqlType = 'application/graphql-response+json';
 const jsonType = 'application/json';
 
-/** Serves `/graphql` by the GraphQL-over-HTTP specification. */
+/** Serves `/graphql` by the GraphQL-over-HTTP specification; `onProblem` hears of what is no GraphQL request. */
 export function createHandler(
   answer: (request: GraphqlRequest, method: string, signal: AbortSignal) => Promise<Answer>,
+  onProblem?: (ms: number) => void,
 ): Handler {
   return async (request, response) => {
     if (pathOf(request) !== '/graphql') return false;
+    const began = performance.now();
     const accepted = answerType(request.headers.accept);
     if (!accepted) {
+      onProblem?.(performance.now() - began);
       send(response, jsonType, refusalOf(406, [badRequest(`An answer can be ${graphqlType} or ${jsonType}.`)]));
       return true;
     }
@@ -27,6 +30,7 @@ export function createHandler(
       send(response, type, { status: plain && status === 400 ? 200 : status, body });
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error;
+      onProblem?.(performance.now() - began);
       for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
       if (error.status === 413) response.setHeader('connection', 'close');
       send(response, type, refusalOf(error.status, [badRequest(error.message)]));

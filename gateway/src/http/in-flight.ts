@@ -17,7 +17,8 @@ interface Work<Result> {
   abandon: AbortController;
 }
 
-export function createInFlight<Result>(): InFlight<Result> {
+/** `onJoin` hears of everybody who joins instead of starting. */
+export function createInFlight<Result>(onJoin?: () => void): InFlight<Result> {
   let running = new Map<string, Work<Result>>();
   let joined = 0;
 
@@ -35,7 +36,10 @@ export function createInFlight<Result>(): InFlight<Result> {
   return {
     async join(key, gone, start) {
       const known = running.get(key);
-      if (known) joined += 1;
+      if (known) {
+        joined += 1;
+        onJoin?.();
+      }
       const work = known ?? begin(key, start);
       work.waiting += 1;
       const leave = () => {

@@ -15,6 +15,8 @@ import { HttpProblem } from './read-request.ts';
 export interface Answer {
   status: number;
   body: string;
+  /** Of an operation that was run: what it calls itself, and whether fields are missing. */
+  ran?: { operation: string | undefined; partial: boolean };
 }
 
 export interface PipelineParts {
@@ -44,7 +46,8 @@ export async function answer(
     checkCost(prepared, request.variables, maxCost);
     const run = async (abandoned: AbortSignal): Promise<Answer> => {
       const result = await execute(prepared, request.variables, services(abandoned));
-      return { status: 200, body: JSON.stringify(result) };
+      const ran = { operation: prepared.operation.name?.value, partial: result.errors !== undefined };
+      return { status: 200, body: JSON.stringify(result), ran };
     };
     if (prepared.kind === OperationTypeNode.QUERY) return await inFlight.join(keyOf(prepared, request), signal, run);
     try {

@@ -16,14 +16,15 @@ export interface Operations {
   mostUsed(count: number): { query: string; operationName: string | undefined }[];
   /** Prepares an operation before anybody asks for it. @throws {Refusal} */
   warm(query: string, operationName: string | undefined): void;
-  /** What was asked so far, and what is kept. */
-  readonly counts: OperationCounts;
+  /** How many are kept. */
+  readonly kept: number;
 }
 
-export interface OperationCounts {
-  hits: number;
-  misses: number;
-  kept: number;
+/** Hears whether what was asked had been prepared before, and how long preparing took. */
+export interface OperationWatch {
+  hit(): void;
+  miss(): void;
+  prepared(ms: number): void;
 }
 
 export interface OperationsOptions extends Limits {
@@ -41,13 +42,13 @@ const maxKept = 2000;
 /** How many mistakes a caller is told at once, so that a refusal stays short. */
 const maxTold = 3;
 
-export function createOperations(graph: Graph, options: OperationsOptions): Operations {
+export function createOperations(graph: Graph, options: OperationsOptions, watch?: OperationWatch): Operations {
   const known = new Map<string, Kept>();
-  let hits = 0;
-  let misses = 0;
 
   function keep(key: string, query: string, operationName: string | undefined, uses: number): Prepared {
+    const began = performance.now();
     const prepared = prepareSafely(graph, readDocument(graph, query, options), operationName);
+    watch?.prepared(performance.now() - began);
     if (known.size >= maxKept) known.delete(known.keys().next().value as string);
     known.set(key, { prepared, query, operationName, uses });
     return prepared;
@@ -58,10 +59,10 @@ export function createOperations(graph: Graph, options: OperationsOptions): Oper
       const key = keyOf(query, operationName);
       const kept = known.get(key);
       if (!kept) {
-        misses += 1;
+        watch?.miss();
         return keep(key, query, operationName, 1);
       }
-      hits += 1;
+      watch?.hit();
       kept.uses += 1;
       // The one used last is forgotten last.
       if (known.size >= maxKept) {
@@ -75,8 +76,8 @@ export function createOperations(graph: Graph, options: OperationsOptions): Oper
       const key = keyOf(query, operationName);
       if (!known.has(key)) keep(key, query, operationName, 0);
     },
-    get counts() {
-      return { hits, misses, kept: known.size };
+    get kept() {
+      return known.size;
     },
   };
 }

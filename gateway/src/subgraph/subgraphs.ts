@@ -3,6 +3,7 @@ import type { Logger } from '@customer360/kit/logger';
 import type { Services } from '../execute/execute.ts';
 import type { SubgraphClient } from './client.ts';
 import { createSubgraphClient } from './client.ts';
+import type { WatchFetch } from './watch-fetch.ts';
 
 /** The subgraphs of one supergraph. */
 export interface Subgraphs {
@@ -15,20 +16,24 @@ export function createSubgraphs(
   services: readonly { name: string; url: string }[],
   timeoutMs: number,
   logger: Logger,
+  watch?: WatchFetch,
 ): Subgraphs {
   const clients = new Map<string, SubgraphClient>();
   for (const { name, url } of services) {
     if (!url) throw new ConfigError(`The supergraph has no routing URL for ${name}.`);
     clients.set(name, createSubgraphClient(url, timeoutMs));
   }
-  const log = (service: string, error: unknown) => logger.warn({ err: error, service }, 'subgraph fetch failed');
+  const log = (service: string, error: unknown) => {
+    watch?.failed(service, error);
+    logger.warn({ err: error, service }, 'subgraph fetch failed');
+  };
 
   return {
     services: (signal) => ({
       send(service, body) {
         const client = clients.get(service);
         if (!client) throw new Error(`The plan names ${service}, which the supergraph does not.`);
-        return client.send(body, signal);
+        return watch ? watch.send(service, () => client.send(body, signal)) : client.send(body, signal);
       },
       log,
     }),

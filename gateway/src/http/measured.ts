@@ -1,0 +1,26 @@
+import type { Metrics, RequestOutcome } from '../metrics/metrics.ts';
+import type { Answer } from './pipeline.ts';
+import type { GraphqlRequest } from './read-request.ts';
+
+type AnswerRequest = (request: GraphqlRequest, method: string, signal: AbortSignal) => Promise<Answer>;
+
+/** Measures each answer. A request that turns out to be none is left to who tells its sender so. */
+export function measured({ counts, request: note }: Metrics, answer: AnswerRequest): AnswerRequest {
+  return async (request, method, signal) => {
+    const began = performance.now();
+    counts.requestsInFlight += 1;
+    try {
+      const answered = await answer(request, method, signal);
+      note(answered.ran?.operation, outcomeOf(answered, signal), performance.now() - began);
+      return answered;
+    } finally {
+      counts.requestsInFlight -= 1;
+    }
+  };
+}
+
+function outcomeOf({ status, ran }: Answer, { aborted }: AbortSignal): RequestOutcome {
+  if (aborted) return 'canceled';
+  if (ran) return ran.partial ? 'partial' : 'ok';
+  return status < 500 ? 'refused' : 'failed';
+}
