@@ -5,6 +5,7 @@ import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
 import { startServer } from '@customer360/kit/server';
 import type { Service } from '@customer360/kit/service';
+import { createTracing } from '@customer360/kit/tracing';
 import type { GatewayConfig } from './config.ts';
 import { createBuild } from './generation.ts';
 import { createHandler } from './http/handler.ts';
@@ -44,8 +45,10 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
     const refusedSupergraph = graphs.refused();
     return { supergraph: graphs.current().kept.graph.id, ...(refusedSupergraph && { refusedSupergraph }) };
   });
+  const tracing = await createTracing('gateway', config.running.traces);
   const server = await startServer({
     logger,
+    tracing,
     host: config.host,
     port: config.port,
     handlers: [
@@ -78,6 +81,7 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
       health.set('stopping');
       await server.close(graceMs);
       await graphs.close();
+      await tracing?.close();
     },
   };
 }

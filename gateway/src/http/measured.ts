@@ -1,3 +1,4 @@
+import { activeSpan } from '@customer360/kit/spans';
 import type { Metrics, RequestOutcome } from '../metrics/metrics.ts';
 import type { Answer } from './pipeline.ts';
 import type { GraphqlRequest } from './read-request.ts';
@@ -11,7 +12,9 @@ export function measured({ counts, request: note }: Metrics, answer: AnswerReque
     counts.requestsInFlight += 1;
     try {
       const answered = await answer(request, method, signal);
-      note(answered.ran?.operation, outcomeOf(answered, signal), performance.now() - began);
+      const outcome = outcomeOf(answered, signal);
+      nameSpan(answered, outcome);
+      note(answered.ran?.operation, outcome, performance.now() - began);
       return answered;
     } finally {
       counts.requestsInFlight -= 1;
@@ -23,4 +26,11 @@ function outcomeOf({ status, ran }: Answer, { aborted }: AbortSignal): RequestOu
   if (aborted) return 'canceled';
   if (ran) return ran.partial ? 'partial' : 'ok';
   return status < 500 ? 'refused' : 'failed';
+}
+
+function nameSpan({ ran }: Answer, outcome: RequestOutcome) {
+  const span = activeSpan()?.span;
+  if (!span) return;
+  span.setAttribute('graphql.outcome', outcome);
+  if (ran?.operation !== undefined) span.setAttribute('graphql.operation.name', ran.operation.slice(0, 100));
 }

@@ -1,3 +1,4 @@
+import { inSpan } from '@customer360/kit/spans';
 import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import { GraphQLError, parse, specifiedRules, validate } from 'graphql';
 import { finiteNumbers } from './finite-numbers.ts';
@@ -47,7 +48,7 @@ export function createOperations(graph: Graph, options: OperationsOptions, watch
 
   function keep(key: string, query: string, operationName: string | undefined, uses: number): Prepared {
     const began = performance.now();
-    const prepared = prepareSafely(graph, readDocument(graph, query, options), operationName);
+    const prepared = inSpan('prepare', () => prepareSafely(graph, readDocument(graph, query, options), operationName));
     watch?.prepared(performance.now() - began);
     if (known.size >= maxKept) known.delete(known.keys().next().value as string);
     known.set(key, { prepared, query, operationName, uses });

@@ -8,7 +8,7 @@ export interface Reply {
 
 export interface SubgraphClient {
   /** Posts one GraphQL request. @throws {SubgraphFailure} */
-  send(body: string, signal: AbortSignal): Promise<Reply>;
+  send(body: string, signal: AbortSignal, traceHeaders?: Record<string, string>): Promise<Reply>;
   close(): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export function createSubgraphClient(url: string, timeoutMs: number): SubgraphCl
   const headers = { 'content-type': 'application/json', accept: 'application/json' };
 
   return {
-    send(body, signal) {
+    send(body, signal, traceHeaders) {
       return new Promise((resolve, reject) => {
         let stop: ((reason: Error) => void) | undefined;
         let ended = false;
@@ -50,7 +50,7 @@ export function createSubgraphClient(url: string, timeoutMs: number): SubgraphCl
         signal.addEventListener('abort', cancel);
 
         pool.dispatch(
-          { path, method: 'POST', headers, body },
+          { path, method: 'POST', headers: traceHeaders ? { ...headers, ...traceHeaders } : headers, body },
           {
             onRequestStart(controller) {
               stop = (reason) => controller.abort(reason);

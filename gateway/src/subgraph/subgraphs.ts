@@ -1,7 +1,8 @@
 import { ConfigError } from '@customer360/kit/config';
 import type { Logger } from '@customer360/kit/logger';
+import { activeSpan, inClientSpan } from '@customer360/kit/spans';
 import type { Services } from '../execute/execute.ts';
-import type { SubgraphClient } from './client.ts';
+import type { Reply, SubgraphClient } from './client.ts';
 import { createSubgraphClient } from './client.ts';
 import type { WatchFetch } from './watch-fetch.ts';
 
@@ -33,7 +34,8 @@ export function createSubgraphs(
       send(service, body) {
         const client = clients.get(service);
         if (!client) throw new Error(`The plan names ${service}, which the supergraph does not.`);
-        return watch ? watch.send(service, () => client.send(body, signal)) : client.send(body, signal);
+        const send = () => sendTraced(service, (headers) => client.send(body, signal, headers));
+        return watch ? watch.send(service, send) : send();
       },
       log,
     }),
@@ -41,4 +43,14 @@ export function createSubgraphs(
       await Promise.all([...clients.values()].map((client) => client.close()));
     },
   };
+}
+
+function sendTraced(service: string, send: (headers?: Record<string, string>) => Promise<Reply>): Promise<Reply> {
+  const within = activeSpan();
+  if (!within) return send();
+  return inClientSpan(within, `fetch ${service}`, { 'peer.service': service }, async (headers, span) => {
+    const reply = await send(headers);
+    span.setAttribute('http.response.status_code', reply.status);
+    return reply;
+  });
 }

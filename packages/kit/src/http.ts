@@ -3,7 +3,8 @@ import { Agent as HttpsAgent } from 'node:https';
 import axios, { isAxiosError } from 'axios';
 import type { ZodType, z } from 'zod';
 import type { System } from './errors.ts';
-import { UpstreamError } from './errors.ts';
+import { systemNames, UpstreamError } from './errors.ts';
+import { activeSpan, inClientSpan } from './spans.ts';
 
 export interface VendorCall {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -59,21 +60,33 @@ export function createVendorHttp({
     validateStatus: () => true,
   });
 
+  async function send({ method, url, headers = {}, body, signal }: VendorCall): Promise<VendorAnswer> {
+    const deadline = AbortSignal.timeout(timeoutMs);
+    try {
+      const answer = await client.request<string>({
+        method,
+        url,
+        headers,
+        ...(body === undefined ? {} : { data: body }),
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      });
+      return { status: answer.status, headers: plainHeaders(answer.headers), text: answer.data ?? '' };
+    } catch (error) {
+      throw describeFailure(system, error, deadline.aborted || signal?.aborted === true);
+    }
+  }
+
   return {
-    async send({ method, url, headers = {}, body, signal }) {
-      const deadline = AbortSignal.timeout(timeoutMs);
-      try {
-        const answer = await client.request<string>({
-          method,
-          url,
-          headers,
-          ...(body === undefined ? {} : { data: body }),
-          signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-        });
-        return { status: answer.status, headers: plainHeaders(answer.headers), text: answer.data ?? '' };
-      } catch (error) {
-        throw describeFailure(system, error, deadline.aborted || signal?.aborted === true);
-      }
+    send(call) {
+      const within = activeSpan();
+      if (!within) return send(call);
+      // Of the address only the host: the rest may hold a token or a question about a customer.
+      const attributes = { 'http.request.method': call.method, 'server.address': new URL(call.url).hostname };
+      return inClientSpan(within, `${call.method} ${systemNames[system]}`, attributes, async (headers, span) => {
+        const answer = await send({ ...call, headers: { ...call.headers, ...headers } });
+        span.setAttribute('http.response.status_code', answer.status);
+        return answer;
+      });
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Logger as PinoLogger } from 'pino';
 import { pino } from 'pino';
+import { traceFields } from './spans.ts';
 
 export type Logger = PinoLogger;
 
@@ -16,7 +17,10 @@ function plainError(error: unknown): object {
   };
 }
 
-/** JSON lines on standard error, named by service. @default level `warn` */
+/** JSON lines on standard error, named by service; those of a traced request carry its ids. @default level `warn` */
 export function createLogger(name: string, level = 'warn'): Logger {
-  return pino({ name, level, serializers: { err: plainError } }, pino.destination({ dest: 2, sync: true }));
+  return pino(
+    { name, level, serializers: { err: plainError }, mixin: traceFields },
+    pino.destination({ dest: 2, sync: true }),
+  );
 }

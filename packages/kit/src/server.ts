@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { maskedError } from './errors.ts';
 import type { Logger } from './logger.ts';
+import type { Tracing } from './tracing.ts';
 
 /** A handler may answer (true) or leave the request to the next one (false). */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean> | boolean;
@@ -25,8 +26,10 @@ export async function startServer(options: {
   port: number;
   handlers: Handler[];
   logger?: Logger;
+  /** Traces the requests to `/graphql`. */
+  tracing?: Tracing | null;
 }): Promise<RunningServer> {
-  const { host, port, handlers, logger } = options;
+  const { host, port, handlers, logger, tracing } = options;
   const underWay = new Set<ServerResponse>();
   let draining = false;
   const server = createServer(
@@ -39,7 +42,9 @@ export async function startServer(options: {
         if (draining && !server.listening) server.closeIdleConnections();
       });
       if (draining) response.setHeader('connection', 'close');
-      dispatch(handlers, request, response).catch((error: unknown) => {
+      const answer = () => dispatch(handlers, request, response);
+      const answered = tracing && pathOf(request) === '/graphql' ? tracing.serve(request, response, answer) : answer();
+      answered.catch((error: unknown) => {
         logger?.error({ err: error, path: pathOf(request) }, 'request failed');
         if (response.headersSent) response.destroy();
         else sendJson(response, 500, { errors: [maskedError] });

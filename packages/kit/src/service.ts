@@ -23,7 +23,7 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
       const began = performance.now();
       setTimeout(() => process.exit(1), stopMs).unref();
       await service.drain();
-      await service.close(stopMs - 2000 - (performance.now() - began));
+      await service.close(stopMs - 4000 - (performance.now() - began));
     };
     // A second signal, which a terminal sends along with npm's own, must not cut the first one short.
     let stopping = false;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TraceSettings } from './tracing.ts';
 
 /** Settings that services share, each with the default that stands when its variable is not set. */
 
@@ -18,11 +19,11 @@ export const vendorTimeoutMs = count(5000, 100, 60_000);
 export const secret = (fallback: string) => z.string().min(1).default(fallback);
 
 /** An address without the slashes at its end. */
-export const httpUrl = (fallback: string) =>
-  z
-    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
-    .transform((url) => url.replace(/\/+$/, ''))
-    .default(fallback);
+const anyHttpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+export const httpUrl = (fallback: string) => anyHttpUrl.default(fallback);
 
 export const currency = z
   .string()
@@ -32,11 +33,23 @@ export const currency = z
 /** How a process of ours runs, whatever it serves. */
 export const running = {
   DRAIN_DELAY_MS: count(0, 0, 10_000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: anyHttpUrl.optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
 };
 
 export interface Running {
   /** How long a process that is to stop still takes requests, so that balancers see that it is not ready. */
   drainDelayMs: number;
+  /** Where traces go; null when there are none. */
+  traces: TraceSettings | null;
 }
 
-export const readRunning = (read: { DRAIN_DELAY_MS: number }): Running => ({ drainDelayMs: read.DRAIN_DELAY_MS });
+const runningSchema = z.object(running);
+
+export function readRunning(read: z.output<typeof runningSchema>): Running {
+  const endpoint = read.OTEL_EXPORTER_OTLP_ENDPOINT;
+  return {
+    drainDelayMs: read.DRAIN_DELAY_MS,
+    traces: endpoint === undefined ? null : { endpoint, share: read.OTEL_TRACES_SAMPLER_ARG },
+  };
+}

@@ -15,6 +15,7 @@ import type { Logger } from './logger.ts';
 import { startServer } from './server.ts';
 import type { Service } from './service.ts';
 import type { Running } from './settings.ts';
+import { createTracing } from './tracing.ts';
 
 type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>;
 type Resolvers = NonNullable<Extract<Modules[number], { typeDefs: unknown }>['resolvers']>;
@@ -57,12 +58,14 @@ export async function startSubgraph<Context extends BaseContext>(options: Subgra
     ],
   });
   await apollo.start();
+  const tracing = await createTracing(name, options.running.traces);
   const health = createHealth();
   const server = await startServer({
     host: options.host,
     port: options.port,
     handlers: [health.handler, createGraphqlHandler(apollo, options.createContext)],
     logger,
+    tracing,
   });
   const warming = options.warmUp?.().catch((error: unknown) => logger.warn({ err: error }, 'warm-up failed'));
   await Promise.race([warming, sleep(warmUpMs, undefined, { ref: false })]);
@@ -80,6 +83,7 @@ export async function startSubgraph<Context extends BaseContext>(options: Subgra
       health.set('stopping');
       await server.close(graceMs);
       await apollo.stop();
+      await tracing?.close();
     },
   };
 }

@@ -19,7 +19,7 @@ const start = (thrown: unknown, options: { logger?: Logger; warmUp?(): Promise<v
     createContext: () => ({}),
     host: '127.0.0.1',
     port: 0,
-    running: { drainDelayMs: 0 },
+    running: { drainDelayMs: 0, traces: null },
     logger: createLogger('things', 'silent'),
     ...options,
   });
