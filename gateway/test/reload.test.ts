@@ -166,6 +166,31 @@ test('fifty reloads leave as many handles and connections as one', async () => {
   expect(after).toBeLessThanOrEqual(before + 2);
 }, 60_000);
 
+test('a broken text that an address hands out without a tag is tried once', async () => {
+  const { logger, lines } = watchedLogger();
+  await using graph = await startGraph(answers());
+  let sdl = graph.compose();
+  let looks = 0;
+  const registry = createServer((_, response) => {
+    looks += 1;
+    response.end(sdl);
+  });
+  await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(registry.address() as AddressInfo).port}/`;
+  {
+    await using remote = await startGraph(answers(), { SUPERGRAPH_URL: url, SUPERGRAPH_POLL_S: '0.1' }, logger);
+    sdl = 'type Query {';
+    await sleep(700);
+    expect(await ask(remote.gateway.url, named, { id: '7' })).toMatchObject({ status: 200, errors: [] });
+    expect((await ready(remote)).body).toMatchObject({ refusedSupergraph: { problem: 'unusable' } });
+  }
+  registry.closeAllConnections();
+  registry.close();
+
+  expect(looks).toBeGreaterThan(3);
+  expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+});
+
 test('a supergraph by address is read again only when its tag changes', async () => {
   await using graph = await startGraph(answers());
   let sdl = graph.compose();

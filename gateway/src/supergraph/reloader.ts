@@ -42,7 +42,7 @@ export function createReloader<Kept extends Generation>(options: ReloaderOptions
   let current = createLease(options.first);
   let refused: RefusedSupergraph | null = null;
   let closed = false;
-  let running: Promise<void> | null = null;
+  let looking = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
   function refuse(problem: RefusedSupergraph['problem'], id: string | null, error: unknown, ms: number) {
@@ -56,6 +56,7 @@ export function createReloader<Kept extends Generation>(options: ReloaderOptions
   async function look() {
     const began = performance.now();
     const ms = () => performance.now() - began;
+    if (closed) return;
     let text: string | null;
     try {
       text = await source.read();
@@ -67,7 +68,8 @@ export function createReloader<Kept extends Generation>(options: ReloaderOptions
     if (text === null || closed) return;
     const id = options.idOf(text);
     if (id === current.kept.graph.id) refused = null;
-    else await take(text, id, ms);
+    // A source without tags hands out the same text at each look.
+    else if (id !== refused?.id) await take(text, id, ms);
   }
 
   async function take(text: string, id: string, ms: () => number) {
@@ -100,11 +102,10 @@ export function createReloader<Kept extends Generation>(options: ReloaderOptions
     timer.unref();
   }
 
+  /** One look at a time, and each begins after it was asked for: what was written before is seen. */
   function reload(): Promise<void> {
-    running ??= look().finally(() => {
-      running = null;
-    });
-    return running;
+    looking = looking.then(look);
+    return looking;
   }
 
   lookLater();
@@ -115,7 +116,7 @@ export function createReloader<Kept extends Generation>(options: ReloaderOptions
     async close() {
       closed = true;
       clearTimeout(timer);
-      await running;
+      await looking;
       await current.retire();
     },
   };

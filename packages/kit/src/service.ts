@@ -37,7 +37,9 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
     };
     process.on('SIGINT', stopOnce);
     process.on('SIGTERM', stopOnce);
-    if (service.reload) process.on('SIGHUP', () => void service.reload?.());
+    // Where there is a terminal, the signal says that it is gone.
+    const { reload } = service;
+    process.on('SIGHUP', reload && !process.stdout.isTTY ? () => void reload() : stopOnce);
     process.stdout.write(`${service.name} is ready at ${service.url}\n`);
   } catch (error) {
     process.stderr.write(`${plainSentence(error)}\n`);

@@ -24,7 +24,7 @@ export interface Tracing {
   close(): Promise<void>;
 }
 
-const closeMs = 2000;
+const closeMs = 1000;
 
 /** Traces one service. Without settings there is nothing: no library is loaded and nothing is sent anywhere. */
 export async function createTracing(service: string, settings: TraceSettings | null): Promise<Tracing | null> {

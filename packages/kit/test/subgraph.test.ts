@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UpstreamError, UserInputError } from '../src/errors.ts';
 import type { Logger } from '../src/logger.ts';
 import { createLogger } from '../src/logger.ts';
+import type { Running } from '../src/settings.ts';
 import { startSubgraph } from '../src/subgraph.ts';
 
-const start = (thrown: unknown, options: { logger?: Logger; warmUp?(): Promise<void> } = {}) =>
+const start = (thrown: unknown, options: { logger?: Logger; running?: Running; warmUp?(): Promise<void> } = {}) =>
   startSubgraph({
     name: 'things',
     typeDefs: 'type Query { thing: String other: String }',
@@ -94,4 +95,21 @@ test('health says live and ready; other addresses say where the graph is', async
 
   expect(ready.status).toBe(200);
   expect(nowhere.status).toBe(404);
+});
+
+test('a subgraph that drains says so, answers on, and ends connections with their next answer', async () => {
+  const service = await start(null, { running: { drainDelayMs: 300, traces: null } });
+  const began = performance.now();
+  const drained = service.drain();
+  const ready = await fetch(`${service.url}/health/ready`);
+  const answer = await ask(service.url, '{ other }');
+  await drained;
+  const waitedMs = performance.now() - began;
+  await service.close();
+
+  expect(ready.status).toBe(503);
+  expect(await ready.json()).toEqual({ status: 'stopping' });
+  expect(ready.headers.get('connection')).toBe('close');
+  expect(answer.body.data).toEqual({ other: 'here' });
+  expect(waitedMs).toBeGreaterThan(290);
 });
