@@ -29,7 +29,10 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
   const source = config.supergraphUrl
     ? createUrlSource(config.supergraphUrl, config.supergraphPollMs)
     : createFileSource(config.supergraphPath);
-  const metrics = createMetrics(() => graphs.current().kept.operations.kept);
+  const metrics = createMetrics({
+    keptPlans: () => graphs.current().kept.operations.kept,
+    refusing: () => graphs.refused() !== null,
+  });
   const build = createBuild(config, logger, metrics);
   const graphs = createReloader({
     source,

@@ -44,6 +44,7 @@ test('what was asked, what became of it and what it cost is counted', async () =
   expect(figures.get('gateway_plan_cache_hits_total')).toBe(3);
   expect(figures.get('gateway_plan_cache_misses_total')).toBe(3);
   expect(figures.get('gateway_plan_cache_size')).toBe(2);
+  expect(figures.get('gateway_supergraph_refused')).toBe(0);
   expect(figures.get('gateway_plan_duration_seconds_count')).toBe(2);
   expect(figures.get('gateway_requests_in_flight')).toBe(0);
   expect(figures.get('gateway_subgraph_fetches_in_flight')).toBe(0);
@@ -87,6 +88,7 @@ test('reloads are counted by what became of them, and nothing starts again from 
     figures.get(`gateway_supergraph_reload_duration_seconds_count{outcome="${outcome}"}`);
 
   expect([reloads('switched'), reloads('unusable')]).toEqual([1, 1]);
+  expect(figures.get('gateway_supergraph_refused')).toBe(1);
   // Asked for the second time, and warmed in between.
   expect(figures.get('gateway_plan_cache_hits_total')).toBe(1);
   expect(figures.get('gateway_plan_cache_misses_total')).toBe(1);

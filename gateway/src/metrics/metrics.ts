@@ -33,8 +33,15 @@ export interface Metrics {
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** What is read only when somebody asks. */
+export interface State {
+  keptPlans(): number;
+  /** Whether a supergraph is refused at present. */
+  refusing(): boolean;
+}
+
 /** What the gateway tells Prometheus of itself. */
-export function createMetrics(keptPlans: () => number): Metrics {
+export function createMetrics(state: State): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const counts: Counts = { requestsInFlight: 0, fetchesInFlight: 0, coalesced: 0, planHits: 0, planMisses: 0 };
@@ -107,7 +114,10 @@ export function createMetrics(keptPlans: () => number): Metrics {
     'Requests whose operation had to be prepared.',
     () => counts.planMisses,
   );
-  counted(Gauge, 'gateway_plan_cache_size', 'Operations that are kept prepared.', keptPlans);
+  counted(Gauge, 'gateway_plan_cache_size', 'Operations that are kept prepared.', state.keptPlans);
+  counted(Gauge, 'gateway_supergraph_refused', '1 while the source holds a supergraph that is refused.', () =>
+    Number(state.refusing()),
+  );
 
   return {
     counts,
