@@ -81,7 +81,7 @@ export function createVendorHttp({
       const within = activeSpan();
       if (!within) return send(call);
       // Of the address only the host: the rest may hold a token or a question about a customer.
-      const attributes = { 'http.request.method': call.method, 'server.address': new URL(call.url).hostname };
+      const attributes = { 'http.request.method': call.method, 'server.address': URL.parse(call.url)?.hostname ?? '' };
       return inClientSpan(within, `${call.method} ${systemNames[system]}`, attributes, async (headers, span) => {
         const answer = await send({ ...call, headers: { ...call.headers, ...headers } });
         span.setAttribute('http.response.status_code', answer.status);
