@@ -16,6 +16,7 @@ const schema = z
     WEB_ROOT: z.string().optional(),
     ...running,
     INTROSPECTION: z.stringbool().default(true),
+    COALESCE: z.stringbool().default(true),
     MAX_TOKENS: count.default(2000),
     MAX_DEPTH: count.default(10),
     MAX_ALIASES: count.default(30),
@@ -42,6 +43,8 @@ const schema = z
     running: readRunning(env),
     /** Whether callers may read the schema, and are helped with its names. */
     introspection: env.INTROSPECTION,
+    /** Whether identical queries under way are run once. */
+    coalesce: env.COALESCE,
     maxTokens: env.MAX_TOKENS,
     maxDepth: env.MAX_DEPTH,
     maxAliases: env.MAX_ALIASES,

@@ -1,6 +1,6 @@
 import type { Logger } from '@customer360/kit/logger';
 import type { GatewayConfig } from './config.ts';
-import { createInFlight } from './http/in-flight.ts';
+import { createApart, createInFlight } from './http/in-flight.ts';
 import type { Answer, PipelineParts } from './http/pipeline.ts';
 import type { Counts, Metrics } from './metrics/metrics.ts';
 import { buildGraph } from './prepare/graph.ts';
@@ -34,7 +34,7 @@ export function createBuild(
       operations,
       services: subgraphs.services,
       maxCost: config.maxCost,
-      inFlight: createInFlight<Answer>(count('coalesced')),
+      inFlight: config.coalesce ? createInFlight<Answer>(count('coalesced')) : createApart<Answer>(),
       logger,
     };
     return { graph, operations, subgraphs, parts };

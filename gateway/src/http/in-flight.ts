@@ -64,3 +64,8 @@ export function createInFlight<Result>(onJoin?: () => void): InFlight<Result> {
     },
   };
 }
+
+/** Where everybody's work is done for them alone. */
+export function createApart<Result>(): InFlight<Result> {
+  return { join: (_key, gone, start) => start(gone), renew() {}, joined: 0 };
+}

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { allCandidates, quickCandidates } from './candidates.ts';
+import { compareGateways } from './compare-gateways.ts';
+import { help, readConfig } from './config.ts';
+import type { Figure } from './figures.ts';
+import { describeNoise, load, noiseOf } from './report/noise.ts';
+import { printTable, rowsOf } from './report/table.ts';
+
+/** `npm run bench`: one table from one run. */
+const config = readConfig(process.argv.slice(2));
+if (config === 'help') {
+  process.stdout.write(help);
+  process.exit(0);
+}
+const { quick, json, workloads } = config;
+const say = (line: string) => process.stderr.write(`${line}\n`);
+const folder = mkdtempSync(join(tmpdir(), 'customer360-bench-'));
+const loadBefore = load();
+const figures: Figure[] = [];
+try {
+  const shopWorkloads = workloads.filter((name) => name !== 'product');
+  if (shopWorkloads.length > 0) {
+    const candidates = quick ? quickCandidates : allCandidates;
+    figures.push(...(await compareGateways({ ...config, workloads: shopWorkloads, candidates, folder }, say)));
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+const noise = noiseOf(figures, loadBefore);
+if (json) process.stdout.write(`${JSON.stringify({ noise, figures })}\n`);
+else process.stdout.write(`${printTable(rowsOf(figures))}\n${describeNoise(noise)}\n`);

@@ -1,0 +1,47 @@
+import type { LoadResult } from './load/order.ts';
+import { median, spread } from './statistics.ts';
+
+/** One run of one contender. */
+export interface Run extends LoadResult {
+  /** Of all its processes, while it was counted. */
+  serverCpuSeconds: number;
+  /** Resident, of all its processes, at the end of the run. */
+  memoryMb: number;
+}
+
+/** What one contender did with one workload: medians over its runs. */
+export interface Figure {
+  workload: string;
+  name: string;
+  coalescing?: 'on' | 'off' | undefined;
+  requestsPerSecond: number;
+  /** Largest less smallest run, as a share of the median. */
+  spread: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  /** Processor time of its processes for one request, in milliseconds. */
+  cpuMs: number;
+  memoryMb: number;
+  /** Over all runs. */
+  errors: number;
+}
+
+type Subject = Pick<Figure, 'workload' | 'name' | 'coalescing'>;
+
+export function summarise(subject: Subject, runs: readonly Run[]): Figure {
+  const of = (value: (run: Run) => number) => median(runs.map(value));
+  return {
+    ...subject,
+    requestsPerSecond: of(rateOf),
+    spread: spread(runs.map(rateOf)),
+    p50: of(({ p50 }) => p50),
+    p95: of(({ p95 }) => p95),
+    p99: of(({ p99 }) => p99),
+    cpuMs: of(({ serverCpuSeconds, requests }) => (serverCpuSeconds * 1000) / requests),
+    memoryMb: of(({ memoryMb }) => memoryMb),
+    errors: runs.reduce((sum, { errors }) => sum + errors, 0),
+  };
+}
+
+const rateOf = ({ requests, seconds }: Run) => requests / seconds;

@@ -1,0 +1,62 @@
+import { text } from 'node:stream/consumers';
+import { quantile } from '../statistics.ts';
+import { openConnection, printRequest } from './connection.ts';
+import type { LoadOrder, LoadResult } from './order.ts';
+
+/** The load generator, a process of its own: takes its order on stdin, says when it begins to count, then what it saw. */
+const order = JSON.parse(await text(process.stdin)) as LoadOrder;
+const url = new URL(order.url);
+const requests = order.bodies.map((body) => printRequest(url, body));
+const latencies: number[] = [];
+let next = 0;
+let errors = 0;
+let bytes = 0;
+let countFrom = Number.POSITIVE_INFINITY;
+let until = Number.POSITIVE_INFINITY;
+
+async function work() {
+  let connection = await openConnection(url.hostname, Number(url.port));
+  for (let began = performance.now(); began < until; ) {
+    const request = requests[next++ % requests.length] as Buffer;
+    let good = false;
+    try {
+      const answer = await connection.ask(request);
+      good = answer.status === 200 && !answer.errors;
+      if (performance.now() >= countFrom) bytes += answer.bytes;
+    } catch {
+      connection = await openConnection(url.hostname, Number(url.port));
+    }
+    const ended = performance.now();
+    if (ended >= countFrom && ended <= until) {
+      if (good) latencies.push(ended - began);
+      else errors += 1;
+    }
+    began = ended;
+  }
+  connection.close();
+}
+
+// A gateway that hangs must not hang the bench.
+setTimeout(() => process.exit(1), order.warmUpMs + order.durationMs + 15_000).unref();
+
+const working = Promise.all(Array.from({ length: order.connections }, work));
+await new Promise((resolve) => setTimeout(resolve, order.warmUpMs));
+countFrom = performance.now();
+until = countFrom + order.durationMs;
+const before = process.cpuUsage();
+process.stdout.write('counting\n');
+await working;
+const { user, system } = process.cpuUsage(before);
+
+latencies.sort((one, other) => one - other);
+const result: LoadResult = {
+  requests: latencies.length,
+  errors,
+  bytes,
+  seconds: order.durationMs / 1000,
+  p50: quantile(latencies, 0.5),
+  p95: quantile(latencies, 0.95),
+  p99: quantile(latencies, 0.99),
+  cpuSeconds: (user + system) / 1e6,
+};
+process.stdout.write(`${JSON.stringify(result)}\n`);

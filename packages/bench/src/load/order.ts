@@ -1,0 +1,23 @@
+/** What the load generator is asked to do. */
+export interface LoadOrder {
+  url: string;
+  /** Sent in turn, over and over. */
+  bodies: string[];
+  connections: number;
+  warmUpMs: number;
+  durationMs: number;
+}
+
+/** What it saw while it counted; latencies in milliseconds. */
+export interface LoadResult {
+  requests: number;
+  /** Answers with another status than 200 or with GraphQL errors, and connections lost. */
+  errors: number;
+  bytes: number;
+  seconds: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  /** Of the generator itself. */
+  cpuSeconds: number;
+}
