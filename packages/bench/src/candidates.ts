@@ -28,7 +28,7 @@ const node = (script: string, ...args: string[]) => ({
   args: ['--disable-warning=ExperimentalWarning', at(script), ...args],
 });
 
-const ours = (coalescing: 'on' | 'off'): Candidate => ({
+export const oursWith = (coalescing: 'on' | 'off'): Candidate => ({
   name: 'Customer360',
   coalescing,
   launch: ({ supergraphPath, port }) => ({
@@ -83,7 +83,7 @@ export const bare: Candidate = {
 };
 
 /** What `--quick` compares; the others need the peers' packages. */
-export const quickCandidates = [ours('off'), ours('on'), stock, bare];
+export const quickCandidates = [oursWith('off'), oursWith('on'), stock, bare];
 
 export const allCandidates = [
   ...quickCandidates,
