@@ -5,6 +5,7 @@ import { allCandidates, quickCandidates } from './candidates.ts';
 import { compareGateways } from './compare-gateways.ts';
 import { help, readConfig } from './config.ts';
 import type { Figure } from './figures.ts';
+import { compareProduct } from './product/compare-product.ts';
 import { describeNoise, load, noiseOf } from './report/noise.ts';
 import { printTable, rowsOf } from './report/table.ts';
 
@@ -25,6 +26,7 @@ try {
     const candidates = quick ? quickCandidates : allCandidates;
     figures.push(...(await compareGateways({ ...config, workloads: shopWorkloads, candidates, folder }, say)));
   }
+  if (workloads.includes('product')) figures.push(...(await compareProduct(config, say)));
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -68,7 +68,7 @@ const hive = (planner: 'JavaScript' | 'Rust', coalescing: 'on' | 'off'): Candida
   }),
 });
 
-const stock: Candidate = {
+export const stock: Candidate = {
   name: 'Apollo Gateway and Server',
   launch: ({ supergraphPath, port }) => ({
     ...node('servers/stock-main.ts', supergraphPath, String(port)),

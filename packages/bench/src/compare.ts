@@ -18,6 +18,8 @@ export interface Workload {
   /** Sent in turn. */
   bodies: string[];
   connections: number;
+  /** Fields that may differ from answer to answer. @default none */
+  volatile?: readonly string[];
 }
 
 export interface Pace {
@@ -35,7 +37,7 @@ export async function compare(
   { rounds, seconds }: Pace,
   say: (line: string) => void,
 ): Promise<Figure[]> {
-  await checkAnswers(contenders, workload.bodies);
+  await checkAnswers(contenders, workload);
   const { bodies, connections } = workload;
   const runs = new Map(contenders.map((contender) => [contender, [] as Run[]]));
   // What is compiled or planned on first use is no part of any round.
@@ -70,9 +72,10 @@ async function runOnce({ pids }: Contender, order: Parameters<typeof runLoad>[0]
 const checkedRequests = 20;
 
 /** @throws when two contenders answer a request differently, or one with errors */
-async function checkAnswers(contenders: readonly Contender[], bodies: readonly string[]) {
+async function checkAnswers(contenders: readonly Contender[], { bodies, volatile = [] }: Workload) {
+  const read = (text: string) => JSON.parse(text, (name, value) => (volatile.includes(name) ? null : value)) as object;
   for (const body of bodies.slice(0, checkedRequests)) {
-    const answers = await Promise.all(contenders.map(async ({ url }) => JSON.parse(await ask(url, body)) as object));
+    const answers = await Promise.all(contenders.map(async ({ url }) => read(await ask(url, body))));
     for (const [index, answer] of answers.entries()) {
       if ('errors' in answer || !isDeepStrictEqual(answer, answers[0])) {
         const names = `${contenders[index]?.name} and ${contenders[0]?.name}`;

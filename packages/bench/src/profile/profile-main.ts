@@ -38,7 +38,9 @@ const folder = mkdtempSync(join(tmpdir(), 'customer360-profile-'));
     // The clock of the profile.
     since = Number(process.hrtime.bigint() / 1000n);
   });
-  process.stdout.write(`${values.workload}: ${(requests / seconds).toFixed(0)} requests/s, ${errors} errors, profiled\n`);
+  process.stdout.write(
+    `${values.workload}: ${(requests / seconds).toFixed(0)} requests/s, ${errors} errors, profiled\n`,
+  );
 }
 const file = readdirSync(folder).find((name) => name.endsWith('.cpuprofile')) ?? '';
 const profile = JSON.parse(readFileSync(join(folder, file), 'utf8'));
