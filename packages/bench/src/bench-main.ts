@@ -5,9 +5,11 @@ import { allCandidates, quickCandidates } from './candidates.ts';
 import { compareGateways } from './compare-gateways.ts';
 import { help, readConfig } from './config.ts';
 import type { Figure } from './figures.ts';
+import { ensurePeers } from './peers.ts';
 import { compareProduct } from './product/compare-product.ts';
 import { describeNoise, load, noiseOf } from './report/noise.ts';
 import { printTable, rowsOf } from './report/table.ts';
+import { writeReport } from './report/write-report.ts';
 
 /** `npm run bench`: one table from one run. */
 const config = readConfig(process.argv.slice(2));
@@ -15,7 +17,7 @@ if (config === 'help') {
   process.stdout.write(help);
   process.exit(0);
 }
-const { quick, json, workloads } = config;
+const { quick, json, write, workloads } = config;
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const folder = mkdtempSync(join(tmpdir(), 'customer360-bench-'));
 const loadBefore = load();
@@ -23,6 +25,7 @@ const figures: Figure[] = [];
 try {
   const shopWorkloads = workloads.filter((name) => name !== 'product');
   if (shopWorkloads.length > 0) {
+    if (!quick) ensurePeers(say);
     const candidates = quick ? quickCandidates : allCandidates;
     figures.push(...(await compareGateways({ ...config, workloads: shopWorkloads, candidates, folder }, say)));
   }
@@ -31,5 +34,6 @@ try {
   rmSync(folder, { recursive: true });
 }
 const noise = noiseOf(figures, loadBefore);
+if (write) writeReport(figures, noise, config);
 if (json) process.stdout.write(`${JSON.stringify({ noise, figures })}\n`);
 else process.stdout.write(`${printTable(rowsOf(figures))}\n${describeNoise(noise)}\n`);
