@@ -29,8 +29,7 @@ export function writeReport(figures: readonly Figure[], noise: Noise, { rounds, 
       ),
     ];
   });
-  const [cpu] = cpus();
-  const machine = `${cpus().length} cores (${cpu?.model.trim()}), Node ${process.versions.node}`;
+  const machine = `${cpus().length} cores, Node ${process.versions.node}`;
   const text = [
     begin,
     '',
