@@ -18,6 +18,7 @@ if (config === 'help') {
   process.exit(0);
 }
 const { quick, json, write, workloads } = config;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const folder = mkdtempSync(join(tmpdir(), 'customer360-bench-'));
 const loadBefore = load();

@@ -34,12 +34,16 @@ export async function startProcess(launch: Launch, url: string): Promise<Running
       printed = (printed + data).slice(-5000);
     });
   }
+  // A bench that is cut short leaves nothing running.
+  const forget = () => child.kill('SIGKILL');
+  process.once('exit', forget);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const stop = async () => {
     child.kill('SIGTERM');
     const force = setTimeout(() => child.kill('SIGKILL'), 5000);
     await ended;
     clearTimeout(force);
+    process.off('exit', forget);
   };
 
   const giveUpAt = Date.now() + startTimeoutMs;
