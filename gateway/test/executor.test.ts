@@ -71,6 +71,25 @@ test('several places of one stage travel to a subgraph in one request', async ()
   expect(shop.live.calls.map(({ service }) => service)).toEqual(['users', 'reviews']);
 });
 
+test('places that ask the same of their entities share one list of them', async () => {
+  const query =
+    '{ products(first: 2) { inStock } product(upc: "p1") { inStock } search { ... on Product { inStock } } }'.replaceAll(
+      'inStock',
+      '... on Book { inStock } ... on Game { inStock }',
+    );
+  const { data, errors } = await shop.ask(query);
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({
+    products: [{ inStock: true }, { inStock: false }],
+    product: { inStock: false },
+    search: [{ inStock: true }, {}, { inStock: false }],
+  });
+  const asked = shop.live.calls.filter(({ service }) => service === 'stock');
+  expect(asked).toHaveLength(1);
+  const lists = Object.values(asked[0]?.variables ?? {}) as unknown[][];
+  expect(lists.flat().length).toBeLessThanOrEqual(4);
+});
+
 test('an alias that is called like a key field does not become the key', async () => {
   const { data, errors } = await shop.ask('{ product(upc: "p1") { upc: title  ... on Book { inStock code: upc } } }');
   expect(errors).toBeUndefined();

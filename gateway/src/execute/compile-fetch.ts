@@ -14,6 +14,8 @@ export function compileFetch(node: FetchNode, path: PlanPath, parts: PlanParts):
   return {
     service: serviceName,
     path,
+    alsoAt: [],
+    question: JSON.stringify([operation, requires, node.inputRewrites, node.outputRewrites]),
     kind: operationKind,
     query: operation,
     head: `{${name}"query":${JSON.stringify(operation)},"variables":{`,

@@ -52,8 +52,7 @@ function compileParallel(nodes: PlanNode[], path: PlanPath, parts: PlanParts): S
       continue;
     }
     const fetch = compileFetch(entities.node, entities.path, parts);
-    const others = byService.get(fetch.service) ?? [];
-    byService.set(fetch.service, [...others, fetch]);
+    byService.set(fetch.service, withFetch(byService.get(fetch.service) ?? [], fetch));
   }
   for (const fetches of byService.values()) steps.push(sendTogether(fetches));
   const [only] = steps;
@@ -61,6 +60,13 @@ function compileParallel(nodes: PlanNode[], path: PlanPath, parts: PlanParts): S
   return async (run) => {
     await Promise.all(steps.map((step) => step(run)));
   };
+}
+
+/** Adds a fetch; one that asks what another asks only adds its place to that. */
+function withFetch(fetches: PreparedFetch[], fetch: PreparedFetch): PreparedFetch[] {
+  const same = fetches.find(({ question }) => question === fetch.question);
+  if (!same) return [...fetches, fetch];
+  return fetches.map((each) => (each === same ? { ...same, alsoAt: [...same.alsoAt, fetch.path] } : each));
 }
 
 function entityFetch(node: PlanNode, path: PlanPath): { node: FetchNode; path: PlanPath } | undefined {

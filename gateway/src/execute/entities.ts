@@ -16,8 +16,8 @@ export interface EntityPlaces {
   numbers: Map<JsonObject, number>;
 }
 
-export function findEntities({ path, print }: PreparedFetch, run: Run): EntityPlaces {
-  const objects = objectsAt(run.data, path);
+export function findEntities({ path, alsoAt, print }: PreparedFetch, run: Run): EntityPlaces {
+  const objects = [path, ...alsoAt].flatMap((each) => objectsAt(run.data, each));
   const printed: string[] = [];
   const numbers = new Map<JsonObject, number>();
   const byText = new Map<string, number>();
@@ -53,7 +53,7 @@ export function findEntities({ path, print }: PreparedFetch, run: Run): EntityPl
 
 /** Puts what came back for each representation where its objects are, and the errors at their places. */
 export function mergeEntities(
-  { path, rewriteOutput, parts }: PreparedFetch,
+  { path, alsoAt, rewriteOutput, parts }: PreparedFetch,
   { objects, numbers }: EntityPlaces,
   entities: Json | undefined,
   errors: readonly FieldError[],
@@ -61,7 +61,8 @@ export function mergeEntities(
 ) {
   if (errors.length > 0) {
     const numberAt = objects.map((object) => numbers.get(object) ?? -1);
-    placeErrors(errors, numberAt, () => pathsAt(run.data, path), path, run);
+    const findPaths = () => [path, ...alsoAt].flatMap((each) => pathsAt(run.data, each));
+    placeErrors(errors, numberAt, findPaths, path, run);
   }
   if (!Array.isArray(entities)) return;
   if (rewriteOutput) for (const entity of entities) if (isObject(entity)) rewriteOutput(entity);

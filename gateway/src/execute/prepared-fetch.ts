@@ -10,6 +10,10 @@ export interface PreparedFetch {
   service: string;
   /** Where in the answer its data goes. */
   path: PlanPath;
+  /** Other places of the same stage that ask the same of their entities. */
+  alsoAt: readonly PlanPath[];
+  /** The same for fetches that ask the same. */
+  question: string;
   kind: OperationTypeNode;
   query: string;
   /** The request up to its variables, as JSON. */

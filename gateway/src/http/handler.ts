@@ -26,8 +26,8 @@ export function createHandler(
     const { type, plain } = accepted;
     try {
       const asked = await readRequest(request);
-      const { status, body } = await answer(asked, request.method ?? '', goneSignal(response));
-      send(response, type, { status: plain && status === 400 ? 200 : status, body });
+      const answered = await answer(asked, request.method ?? '', goneSignal(response));
+      send(response, type, answered, plain && answered.status === 400 ? 200 : answered.status);
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error;
       onProblem?.(performance.now() - began);
@@ -50,15 +50,20 @@ function goneSignal(response: ServerResponse): AbortSignal {
   return gone.signal;
 }
 
-function send(response: ServerResponse, type: string, { status, body }: Answer) {
+/** From here on a body is worth encoding once for all who wait for it; a smaller one goes out with its headers. */
+const encodedFrom = 16 * 1024;
+
+function send(response: ServerResponse, type: string, answer: Answer, status = answer.status) {
+  const { body } = answer;
+  if (body.length >= encodedFrom) answer.bytes ??= Buffer.from(body);
   response
     .writeHead(status, {
       'content-type': `${type}; charset=utf-8`,
-      'content-length': Buffer.byteLength(body),
+      'content-length': answer.bytes?.length ?? Buffer.byteLength(body),
       'cache-control': 'private, no-store',
       vary: 'Accept',
     })
-    .end(body);
+    .end(answer.bytes ?? body);
 }
 
 interface AnswerType {

@@ -15,6 +15,8 @@ import { HttpProblem } from './read-request.ts';
 export interface Answer {
   status: number;
   body: string;
+  /** The body as it is sent, made once for all who wait for it. */
+  bytes?: Buffer;
   /** Of an operation that was run: what it calls itself, and whether fields are missing. */
   ran?: { operation: string | undefined; partial: boolean };
 }
