@@ -25,6 +25,8 @@ export interface Graph {
   isOfType: IsOfType;
   /** Every field name of every type: an alias of that name could be taken for the field. */
   fieldNames: ReadonlySet<string>;
+  /** Names of fields that a subgraph gives to all types of an interface as if they were one. */
+  interfaceObjectFields: ReadonlySet<string>;
   services: readonly { name: string; url: string }[];
 }
 
@@ -49,6 +51,7 @@ export function buildGraph(supergraphSdl: string): Graph {
     requirements: readRequirements(contract.schema),
     isOfType: createIsOfType(contract.schema),
     fieldNames: new Set(fieldNamesOf(contract.schema)),
+    interfaceObjectFields: new Set(interfaceObjectFieldsOf(contract.schema)),
     services: supergraph.subgraphsMetadata(),
   };
 }
@@ -61,6 +64,18 @@ function* fieldNamesOf(schema: GraphQLSchema) {
   for (const type of Object.values(schema.getTypeMap())) {
     if ('getFields' in type) yield* Object.keys(type.getFields());
   }
+}
+
+function* interfaceObjectFieldsOf(schema: GraphQLSchema) {
+  for (const type of Object.values(schema.getTypeMap())) {
+    const isOne = type.astNode?.directives?.some((directive) => isTrue(directive, 'isInterfaceObject'));
+    if (isOne && 'getFields' in type) yield* Object.keys(type.getFields());
+  }
+}
+
+function isTrue({ name, arguments: args }: ConstDirectiveNode, argumentName: string): boolean {
+  const value = args?.find((argument) => argument.name.value === argumentName)?.value;
+  return name.value === 'join__type' && value?.kind === Kind.BOOLEAN && value.value;
 }
 
 /** The planner comes back to a subgraph by the first key that it finds: keys that cannot be looked up go last. */
