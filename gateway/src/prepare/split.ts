@@ -1,6 +1,8 @@
 import type { DocumentNode } from 'graphql';
-import { TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import { isAbstractType, Kind, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { Graph } from './graph.ts';
+
+const typename = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } } as const;
 
 /**
  * Splits an operation whose fields require the same field with different arguments, which one plan cannot hold: each
@@ -8,6 +10,12 @@ import type { Graph } from './graph.ts';
  */
 export function splitClashes(document: DocumentNode, { schema, requirements }: Graph): DocumentNode[] {
   if (requirements.clashing.size === 0) return [document];
+  /** The types that have such fields, of those that a type can turn out to be. */
+  const clashingOf = (name: string) => {
+    const type = schema.getType(name);
+    const actual = isAbstractType(type) ? schema.getPossibleTypes(type).map((possible) => possible.name) : [];
+    return [name, ...actual].filter((each) => requirements.clashing.has(each));
+  };
   /** The part that each clashing field goes to. */
   const partOf = new Map<string, number>();
   let parts = 1;
@@ -18,10 +26,12 @@ export function splitClashes(document: DocumentNode, { schema, requirements }: G
       Field({ name }) {
         const type = info.getParentType()?.name ?? '';
         const key = `${type}.${name.value}`;
-        if (!requirements.clashing.has(type) || partOf.has(key)) return;
+        const types = partOf.has(key) ? [] : clashingOf(type);
+        if (types.length === 0) return;
         const taken = [...partOf].filter(([other]) => {
           const [otherType, field] = other.split('.') as [string, string];
-          return otherType === type && requirements.clash(type, name.value, field);
+          const others = clashingOf(otherType);
+          return types.some((each) => others.includes(each) && requirements.clash(each, name.value, field));
         });
         const part = taken.length === 0 ? 0 : Math.max(...taken.map(([, number]) => number)) + 1;
         partOf.set(key, part);
@@ -41,6 +51,10 @@ function without(document: DocumentNode, part: number, partOf: Map<string, numbe
       Field({ name }) {
         const home = partOf.get(`${info.getParentType()?.name}.${name.value}`);
         return home !== undefined && home !== part ? null : undefined;
+      },
+      SelectionSet: {
+        // A fragment of which nothing is left is no longer GraphQL.
+        leave: (node) => (node.selections.length === 0 ? { ...node, selections: [typename] } : undefined),
       },
     }),
   );

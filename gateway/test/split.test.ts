@@ -1,0 +1,40 @@
+import type { LiveSubgraph } from './live-graph.ts';
+import { openShop } from './shop-bench.ts';
+
+const clashing = ({ typeDefs }: LiveSubgraph): LiveSubgraph => ({
+  typeDefs: typeDefs
+    .replace('"price weight"', '"price(currency: \\"USD\\") weight"')
+    .replace('inStock: Boolean shipping', 'inStock: Boolean @requires(fields: "price(currency: \\"EUR\\")") shipping')
+    .replace(
+      'type Book ',
+      'interface Item { inStock: Boolean shipping: Int } type Query { items: [Item] } type Book implements Item ',
+    ),
+  resolvers: {
+    Query: { items: () => [{ upc: 'p1' }] },
+    Item: { __resolveType: () => 'Book' },
+    Book: {
+      __resolveReference: (key: object) => key,
+      inStock: ({ price }: { price: number }) => price === 20,
+      shipping: ({ price }: { price: number }) => price,
+    },
+    Game: { __resolveReference: (key: object) => key },
+  },
+});
+
+test.each([
+  ['an interface', '{ items { shipping inStock } }', { items: [{ shipping: 40, inStock: true }] }],
+  [
+    'a type and its interface',
+    '{ items { shipping ... on Book { inStock } } }',
+    { items: [{ shipping: 40, inStock: true }] },
+  ],
+  [
+    'fragments that keep nothing',
+    `{ a: product(upc: "p1") { ...f } b: product(upc: "p3") { ...g } }
+     fragment f on Book { shipping } fragment g on Book { inStock }`,
+    { a: { shipping: 40 }, b: { inStock: false } },
+  ],
+])('fields that require the same with other arguments are both right on %s', async (_, query, data) => {
+  await using changed = await openShop({ stock: clashing });
+  expect(await changed.ask(query)).toEqual({ data });
+});
