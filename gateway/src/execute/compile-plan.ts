@@ -1,10 +1,11 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
+import { isTrue } from '../prepare/conditions.ts';
 import { compileFetch } from './compile-fetch.ts';
 import { sendTogether } from './fetch-together.ts';
 import type { PlanParts } from './parts.ts';
 import type { PlanPath } from './paths.ts';
 import type { PreparedFetch } from './prepared-fetch.ts';
-import type { Run, Step } from './run.ts';
+import type { Step } from './run.ts';
 import { sendFetch } from './send-fetch.ts';
 
 /** Makes a plan of the planner into functions: everything that can be known before the first request is. */
@@ -28,7 +29,7 @@ function compileNode(node: PlanNode, path: PlanPath, parts: PlanParts): Step {
       const branches = [node.ifClause, node.elseClause].map((branch) =>
         branch ? compileNode(branch, path, parts) : undefined,
       );
-      return async (run) => branches[isTrue(run, node.condition, parts) ? 0 : 1]?.(run);
+      return async (run) => branches[isTrue(node.condition, run.variables, parts.defaults) ? 0 : 1]?.(run);
     }
     case 'Defer':
       throw new Error('A plan with deferred parts cannot be compiled as a whole.');
@@ -73,8 +74,4 @@ function entityFetch(node: PlanNode, path: PlanPath): { node: FetchNode; path: P
   if (node.kind === 'Flatten') return entityFetch(node.node, [...path, ...node.path.map(String)]);
   const together = node.kind === 'Fetch' && node.requires && node.operationKind === 'query' && !node.contextRewrites;
   return together ? { node, path } : undefined;
-}
-
-function isTrue(run: Run, variable: string, { defaults }: PlanParts): boolean {
-  return (run.variables[variable] ?? defaults[variable]) === true;
 }

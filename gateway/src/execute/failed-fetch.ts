@@ -1,18 +1,10 @@
 import type { FieldNode, SelectionSetNode } from 'graphql';
-import {
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
-  getDirectiveValues,
-  getNullableType,
-  isCompositeType,
-  isListType,
-  Kind,
-  parse,
-  valueFromASTUntyped,
-} from 'graphql';
+import { getNullableType, isCompositeType, isListType, Kind, parse, valueFromASTUntyped } from 'graphql';
+import { isSkipped, isTrue } from '../prepare/conditions.ts';
 import type { Contract } from '../prepare/contract.ts';
 import type { FailureKind } from '../subgraph/answer.ts';
 import type { JsonObject } from './json.ts';
+import type { PlanParts } from './parts.ts';
 import type { FieldError, Told } from './run.ts';
 
 const sentences: Record<FailureKind, string> = {
@@ -27,6 +19,8 @@ export interface FailedFetch {
   variables: Readonly<Record<string, unknown>>;
 }
 
+type FailureParts = Pick<PlanParts, 'contract' | 'defaults'>;
+
 /** What is told when a subgraph gave no usable answer. */
 export function tellFailure(service: string, kind: FailureKind): Told {
   const source = service.toUpperCase().replaceAll('-', '_');
@@ -38,7 +32,7 @@ export function tellFailure(service: string, kind: FailureKind): Told {
  * the data only what the question itself tells, the key of an entity that was looked up by its key.
  */
 export function answerFailedFetch(
-  contract: Contract,
+  { contract, defaults }: FailureParts,
   fetch: FailedFetch,
   { message, extensions }: Told,
 ): { data: JsonObject | null; errors: FieldError[] } {
@@ -49,7 +43,7 @@ export function answerFailedFetch(
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition.selectionSet);
   }
   const fieldsOf = (selectionSet: SelectionSetNode | undefined) =>
-    askedFields(selectionSet, fragments, fetch.variables);
+    askedFields(selectionSet, fragments, fetch.variables, defaults);
   const data: JsonObject = {};
   const errors: FieldError[] = [];
 
@@ -92,14 +86,14 @@ function askedFields(
   selectionSet: SelectionSetNode | undefined,
   fragments: Map<string, SelectionSetNode>,
   variables: Readonly<Record<string, unknown>>,
+  defaults: Readonly<Record<string, unknown>>,
 ): FieldNode[] {
   return (selectionSet?.selections ?? []).flatMap((selection) => {
-    if (getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if === true) return [];
-    if (getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if === false) return [];
+    if (isSkipped(selection, (name) => isTrue(name, variables, defaults))) return [];
     if (selection.kind === Kind.FIELD) return [selection];
     const inner =
       selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragments.get(selection.name.value);
-    return askedFields(inner, fragments, variables);
+    return askedFields(inner, fragments, variables, defaults);
   });
 }
 

@@ -1,11 +1,11 @@
 import { maskedError, publicCodes } from '@customer360/kit/errors';
-import type { Contract } from '../prepare/contract.ts';
 import type { FailureKind, SubgraphAnswer } from '../subgraph/answer.ts';
 import { SubgraphFailure } from '../subgraph/answer.ts';
 import { answerFailedFetch, tellFailure } from './failed-fetch.ts';
 import { foldErrors } from './fold-errors.ts';
 import type { JsonObject } from './json.ts';
 import { isObject } from './json.ts';
+import type { PlanParts } from './parts.ts';
 import type { FieldError, Run, Told } from './run.ts';
 
 /** What was asked, as far as its answer is judged by it. */
@@ -15,7 +15,7 @@ export interface ReadFetch {
   variables: Readonly<Record<string, unknown>>;
   /** How many entities were asked for; null when none were. */
   entities: number | null;
-  parts: { contract: Contract };
+  parts: Pick<PlanParts, 'contract' | 'defaults'>;
 }
 
 export interface ReadAnswer {
@@ -40,7 +40,7 @@ export function readSubgraphAnswer(fetch: ReadFetch, answer: SubgraphAnswer, run
     const [first] = errors;
     if (!first) throw new SubgraphFailure('malformed', 'neither data nor errors');
     // The subgraph refused the whole request, so its error has no place: every field asked of it is missing for it.
-    return answerFailedFetch(fetch.parts.contract, fetch, first);
+    return answerFailedFetch(fetch.parts, fetch, first);
   }
   checkEntities(fetch, data, errors.length > 0);
   if (Object.keys(data).length === 0 && errors.length === 0) throw new SubgraphFailure('malformed', 'empty data');
@@ -49,7 +49,7 @@ export function readSubgraphAnswer(fetch: ReadFetch, answer: SubgraphAnswer, run
 
 /** Stands in for the answer that did not come. */
 export function answerFailure(fetch: ReadFetch, kind: FailureKind): ReadAnswer {
-  return answerFailedFetch(fetch.parts.contract, fetch, tellFailure(fetch.service, kind));
+  return answerFailedFetch(fetch.parts, fetch, tellFailure(fetch.service, kind));
 }
 
 /** As many entities must come back as were asked for, or rows would get each other's data. */

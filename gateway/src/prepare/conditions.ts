@@ -20,7 +20,7 @@ export function createShapes(
   if (!root) throw new Error(`There are no ${parts.operation.operation} fields.`);
 
   return (variables) => {
-    const value = (name: string) => (variables[name] ?? defaults[name]) === true;
+    const value = (name: string) => isTrue(name, variables, defaults);
     const key = names.map((name) => (value(name) ? '1' : '0')).join('');
     const known = shapes.get(key);
     if (known) return known;
@@ -30,6 +30,12 @@ export function createShapes(
     shapes.set(key, shape);
     return shape;
   };
+}
+
+/** Whether a condition's variable holds; its name may be one that every object of the engine has. */
+export function isTrue(name: string, variables: Values, defaults: Values): boolean {
+  const given = Object.hasOwn(variables, name) ? variables[name] : undefined;
+  return (given ?? (Object.hasOwn(defaults, name) ? defaults[name] : undefined)) === true;
 }
 
 export function isSkipped({ directives = [] }: SelectionNode, value: (variable: string) => boolean): boolean {

@@ -83,14 +83,14 @@ function plan({ planner, plannedSchema }: Graph, document: DocumentNode, operati
 }
 
 function defaultsOf({ schema }: Graph, { operation }: OperationParts): Record<string, unknown> {
-  const booleans: Record<string, unknown> = {};
+  const booleans: [string, unknown][] = [];
   for (const { variable, type, defaultValue } of operation.variableDefinitions ?? []) {
     const named = type.kind === 'NonNullType' ? type.type : type;
     if (!defaultValue || named.kind !== 'NamedType' || named.name.value !== 'Boolean') continue;
     const boolean = schema.getType('Boolean');
-    if (boolean && 'parseLiteral' in boolean) booleans[variable.name.value] = valueFromAST(defaultValue, boolean);
+    if (boolean && 'parseLiteral' in boolean) booleans.push([variable.name.value, valueFromAST(defaultValue, boolean)]);
   }
-  return booleans;
+  return Object.fromEntries(booleans);
 }
 
 /** Whether there is a field to fetch, beside what the schema tells of itself and what is left out in any case. */
