@@ -29,6 +29,7 @@ const hostile: [string, string][] = [
     'mutations hidden in a fragment',
     `mutation { ...f } fragment f on Mutation { ${many(9, (i) => `m${i}: open(id: "${i}") { id }`)} }`,
   ],
+  ['a mutation whose fragment spreads itself', 'mutation { ...a } fragment a on Mutation { ...a }'],
   ['nesting 50 deep', `{ ${'shop(id: "1") { '.repeat(50)} name ${'}'.repeat(51)}`],
   ['nesting 3000 deep', `{ ${'a { '.repeat(3000)} b ${'}'.repeat(3001)}`],
   ['a list literal 20,000 deep', `{ shop(id: ${'['.repeat(20_000)}1${']'.repeat(20_000)}) { id } }`],

@@ -21,6 +21,8 @@ interface Size {
   selections: number;
   aliases: number;
   directives: number;
+  /** The fields of its first level, those of its fragments with them. */
+  fields: number;
 }
 
 /** Refuses what would cost too much to validate, plan or run, before any of that. @throws {Refusal} */
@@ -33,20 +35,25 @@ export function checkLimits(document: DocumentNode, limits: Limits) {
   const open = new Set<string>();
 
   function sizeOf({ selections }: SelectionSetNode): Size {
-    const size: Size = { depth: 0, selections: 0, aliases: 0, directives: 0 };
+    const size: Size = { depth: 0, selections: 0, aliases: 0, directives: 0, fields: 0 };
     for (const selection of selections) {
       size.selections += 1;
       size.directives += selection.directives?.length ?? 0;
       if (selection.kind === Kind.FIELD) {
         const { name, alias, selectionSet } = selection;
+        size.fields += 1;
         if (alias) size.aliases += 1;
         if (alias?.value === '__proto__') throw new Refusal('BAD_USER_INPUT', 'A field cannot be called __proto__.');
         if (!limits.introspection && (name.value === '__schema' || name.value === '__type')) {
           throw new Refusal('GRAPHQL_VALIDATION_FAILED', 'Introspection is not allowed here.');
         }
         add(size, selectionSet && sizeOf(selectionSet), name.value.startsWith('__') ? 0 : 1);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) add(size, sizeOf(selection.selectionSet), 0);
-      else add(size, fragmentSize(selection.name.value), 0);
+      } else {
+        const inner =
+          selection.kind === Kind.INLINE_FRAGMENT ? sizeOf(selection.selectionSet) : fragmentSize(selection.name.value);
+        add(size, inner, 0);
+        size.fields += inner?.fields ?? 0;
+      }
     }
     refuseAbove(size, limits);
     return size;
@@ -68,21 +75,12 @@ export function checkLimits(document: DocumentNode, limits: Limits) {
 
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    sizeOf(definition.selectionSet);
-    if (definition.operation === 'mutation' && countFields(definition.selectionSet, fragments) > limits.maxMutations) {
+    const { fields } = sizeOf(definition.selectionSet);
+    if (definition.operation === 'mutation' && fields > limits.maxMutations) {
       throw tooMany('root fields of a mutation', limits.maxMutations);
     }
   }
   for (const name of fragments.keys()) fragmentSize(name);
-}
-
-/** The fields of one level, those of its fragments with them. */
-function countFields({ selections }: SelectionSetNode, fragments: Map<string, FragmentDefinitionNode>): number {
-  return selections.reduce((count, selection) => {
-    if (selection.kind === Kind.FIELD) return count + 1;
-    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-    return count + (inner ? countFields(inner.selectionSet, fragments) : 0);
-  }, 0);
 }
 
 /** Adds what is below; a field counts as a level itself. */
