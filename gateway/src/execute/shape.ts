@@ -130,11 +130,13 @@ function compileNullable(type: GraphQLOutputType, sets: readonly SelectionSetNod
 
   // Each type that an object turns out to be has a shape of its own, made when it first appears.
   const shapes = new Map<string, Complete | null>();
+  const isOfType = (actual: Fielded) =>
+    actual === type || (isAbstractType(type) && parts.schema.isSubType(type, actual));
   const shapeOf = (typename: string) => {
     const known = shapes.get(typename);
     if (known !== undefined) return known;
     const actual = parts.schema.getType(typename);
-    const shape = isObjectType(actual) || isInterfaceType(actual) ? compileObject(actual, sets, parts) : null;
+    const shape = isFielded(actual) && isOfType(actual) ? compileObject(actual, sets, parts) : null;
     if (shapes.size < 200) shapes.set(typename, shape);
     return shape;
   };
@@ -145,6 +147,8 @@ function compileNullable(type: GraphQLOutputType, sets: readonly SelectionSetNod
     return shape ? shape(value, violations) : null;
   };
 }
+
+const isFielded = (type: unknown): type is Fielded => isObjectType(type) || isInterfaceType(type);
 
 /** The fields of a type by the plan's response names, in the caller's order. */
 function collectFields(type: Fielded, sets: readonly SelectionSetNode[], parts: ShapeParts): [string, FieldNode[]][] {
