@@ -37,40 +37,50 @@ interface Kept {
   query: string;
   operationName: string | undefined;
   uses: number;
+  size: number;
 }
 
 const maxKept = 2000;
+/** Characters of all that is kept, texts and plans: operations can be few and very large. */
+const maxKeptSize = 64_000_000;
 /** How many mistakes a caller is told at once, so that a refusal stays short. */
 const maxTold = 3;
 
 export function createOperations(graph: Graph, options: OperationsOptions, watch?: OperationWatch): Operations {
   const known = new Map<string, Kept>();
+  let kept = 0;
 
   function keep(key: string, query: string, operationName: string | undefined, uses: number): Prepared {
     const began = performance.now();
     const prepared = inSpan('prepare', () => prepareSafely(graph, readDocument(graph, query, options), operationName));
     watch?.prepared(performance.now() - began);
-    if (known.size >= maxKept) known.delete(known.keys().next().value as string);
-    known.set(key, { prepared, query, operationName, uses });
+    const size = key.length + query.length + prepared.size;
+    for (const [oldest, old] of known) {
+      if (known.size < maxKept && kept + size <= maxKeptSize) break;
+      known.delete(oldest);
+      kept -= old.size;
+    }
+    known.set(key, { prepared, query, operationName, uses, size });
+    kept += size;
     return prepared;
   }
 
   return {
     get(query, operationName) {
       const key = keyOf(query, operationName);
-      const kept = known.get(key);
-      if (!kept) {
+      const found = known.get(key);
+      if (!found) {
         watch?.miss();
         return keep(key, query, operationName, 1);
       }
       watch?.hit();
-      kept.uses += 1;
+      found.uses += 1;
       // The one used last is forgotten last.
-      if (known.size >= maxKept) {
+      if (known.size >= maxKept || kept > maxKeptSize / 2) {
         known.delete(key);
-        known.set(key, kept);
+        known.set(key, found);
       }
-      return kept.prepared;
+      return found.prepared;
     },
     mostUsed: (count) => [...known.values()].sort((one, other) => other.uses - one.uses).slice(0, count),
     warm(query, operationName) {

@@ -24,6 +24,8 @@ export interface Prepared extends OperationParts {
   steps: readonly Step[];
   introspect: Introspect | null;
   cost: Cost;
+  /** Characters of its plan: how large it is in memory, roughly. */
+  size: number;
   /** The shape of the answer for these variables. */
   shapeFor(variables: Readonly<Record<string, unknown>>): Complete;
   /** The caller's response name for one of the plan. */
@@ -42,11 +44,12 @@ export function prepare(graph: Graph, given: DocumentNode, operationName: string
   const defaults = defaultsOf(graph, parts);
   const split = kind === Kinds.QUERY ? splitClashes(document, graph) : [document];
   const plans = split.map((part) => plan(graph, part, operationName));
+  const printed = JSON.stringify(plans);
   const shared = {
     contract: graph.contract,
     isOfType: graph.isOfType,
     defaults,
-    inContext: JSON.stringify(plans).includes('"contextRewrites":'),
+    inContext: printed.includes('"contextRewrites":'),
   };
   return {
     ...parts,
@@ -54,6 +57,7 @@ export function prepare(graph: Graph, given: DocumentNode, operationName: string
     kind,
     steps: plans.map((each) => compilePlan(each, shared)),
     introspect: compileIntrospection(graph, parts),
+    size: printed.length,
     cost: compileCost(graph.contract.schema, parts),
     shapeFor: createShapes(graph, parts, outerName, defaults),
     outerName,
