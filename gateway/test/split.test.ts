@@ -38,3 +38,11 @@ test.each([
   await using changed = await openShop({ stock: clashing });
   expect(await changed.ask(query)).toEqual({ data });
 });
+
+test('a mutation that asks for such fields together is refused, for it cannot run twice', async () => {
+  await using changed = await openShop({ stock: clashing });
+  const rate = (fields: string) =>
+    changed.ask(`mutation { rate(upc: "p1", stars: 1) { about { ... on Book { ${fields} } } } }`);
+  expect(await rate('shipping')).toEqual({ data: { rate: { about: { shipping: 40 } } } });
+  await expect(rate('shipping inStock')).rejects.toThrow('cannot be asked for together');
+});

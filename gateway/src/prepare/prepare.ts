@@ -42,7 +42,11 @@ export function prepare(graph: Graph, given: DocumentNode, operationName: string
   }
   for (const { variable } of parts.operation.variableDefinitions ?? []) refuseReserved(variable.name.value);
   const defaults = defaultsOf(graph, parts);
-  const split = kind === Kinds.QUERY ? splitClashes(document, graph) : [document];
+  const split = splitClashes(document, graph);
+  if (kind === Kinds.MUTATION && split.length > 1) {
+    const told = 'Some of these fields cannot be asked for together in a mutation. Read them with a query after it.';
+    throw new Refusal('GRAPHQL_VALIDATION_FAILED', told);
+  }
   const plans = split.map((part) => plan(graph, part, operationName));
   const printed = JSON.stringify(plans);
   const shared = {
