@@ -2,6 +2,7 @@ import type { FetchDataKeyRenamer } from '@apollo/query-planner';
 import type { Json } from './json.ts';
 import { isObject, own } from './json.ts';
 import type { Place } from './paths.ts';
+import { fragment } from './rewrites.ts';
 import type { IsOfType } from './types.ts';
 
 /** Reads what a fetch takes from around an entity (`@fromContext`), as the inside of a JSON object. */
@@ -9,8 +10,6 @@ export interface Context {
   names: ReadonlySet<string>;
   print(place: Place): string;
 }
-
-const fragment = '... on ';
 
 export function compileContext(
   rewrites: readonly FetchDataKeyRenamer[] | undefined,

@@ -10,7 +10,7 @@ import type { PreparedFetch } from './prepared-fetch.ts';
 import type { ReadAnswer } from './read-answer.ts';
 import { answerFailure, readSubgraphAnswer } from './read-answer.ts';
 import type { Run, Step } from './run.ts';
-import { sendFetch } from './send-fetch.ts';
+import { sendEntityFetch, sendFetch } from './send-fetch.ts';
 
 interface Part {
   fetch: PreparedFetch;
@@ -29,7 +29,7 @@ export function sendTogether(fetches: PreparedFetch[]): Step {
     const filled = parts.filter(({ places }) => places.printed.length > 0);
     const [only] = filled;
     if (!only) return;
-    if (filled.length === 1) return sendFetch(only.fetch, run);
+    if (filled.length === 1) return sendEntityFetch(only.fetch, only.places, run);
     const variables = [
       ...printVariables(usages, run),
       ...parts.map(({ places }, number) => `"representations_${number}":[${places.printed.join()}]`),

@@ -5,7 +5,8 @@ import type { IsOfType } from './types.ts';
 
 export type Rewrite = (value: Json | undefined) => void;
 
-const fragment = '... on ';
+/** How a step of a planner's path names a type. */
+export const fragment = '... on ';
 
 /** What the planner has changed in what is sent or received: other names, other values. */
 export function compileRewrites(rewrites: readonly FetchDataRewrite[] | undefined, isOfType: IsOfType): Rewrite | null {

@@ -24,7 +24,8 @@ export async function sendFetch(fetch: PreparedFetch, run: Run): Promise<void> {
   for (const target of targets) mergeInto(target, answer.data);
 }
 
-async function sendEntityFetch(fetch: PreparedFetch, places: EntityPlaces, run: Run): Promise<void> {
+/** The same for entities that are found already. */
+export async function sendEntityFetch(fetch: PreparedFetch, places: EntityPlaces, run: Run): Promise<void> {
   const { printed } = places;
   if (printed.length === 0) return;
   const variables = [...printVariables(fetch.variableUsages, run), `"representations":[${printed.join()}]`];
