@@ -16,14 +16,10 @@ export interface EntityPlaces {
   numbers: Map<JsonObject, number>;
 }
 
-export function findEntities({ path, alsoAt, print }: PreparedFetch, run: Run): EntityPlaces {
-  const objects = [path, ...alsoAt].flatMap((each) => objectsAt(run.data, each));
+/** Numbers the distinct representations of objects as they come; −1 for an object that lacks something of its key. */
+export function createNumbering(print: PreparedFetch['print']) {
   const printed: string[] = [];
-  const numbers = new Map<JsonObject, number>();
   const byText = new Map<string, number>();
-  const byLeaf = new Map<Json | undefined, Map<Json | undefined, number>>();
-  const { leaf } = print;
-
   const numberOf = (object: JsonObject) => {
     const text = print(object);
     if (text === null) return -1;
@@ -32,6 +28,16 @@ export function findEntities({ path, alsoAt, print }: PreparedFetch, run: Run): 
     byText.set(text, printed.length);
     return printed.push(text) - 1;
   };
+  return { printed, numberOf };
+}
+
+export function findEntities({ path, alsoAt, print }: PreparedFetch, run: Run): EntityPlaces {
+  const objects = [path, ...alsoAt].flatMap((each) => objectsAt(run.data, each));
+  const numbers = new Map<JsonObject, number>();
+  const byLeaf = new Map<Json | undefined, Map<Json | undefined, number>>();
+  const { leaf } = print;
+  const { printed, numberOf } = createNumbering(print);
+
   /** The same without printing what was printed before. */
   const numberByLeaf = (object: JsonObject, name: string) => {
     const type = own(object, '__typename');

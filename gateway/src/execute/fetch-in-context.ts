@@ -1,5 +1,6 @@
 import { askFor, printVariables } from './ask.ts';
 import type { Context } from './context.ts';
+import { createNumbering } from './entities.ts';
 import type { JsonObject } from './json.ts';
 import { isObject } from './json.ts';
 import { mergeInto } from './merge.ts';
@@ -15,15 +16,8 @@ export async function sendInContext(fetch: PreparedFetch, context: Context, run:
 }
 
 async function sendGroup(fetch: PreparedFetch, values: string, { names }: Context, places: Place[], run: Run) {
-  const printed: string[] = [];
-  const known = new Map<string, number>();
-  const numbers = places.map(({ object }) => {
-    const text = fetch.print(object);
-    if (text === null) return -1;
-    const number = known.get(text) ?? printed.push(text) - 1;
-    known.set(text, number);
-    return number;
-  });
+  const { printed, numberOf } = createNumbering(fetch.print);
+  const numbers = places.map(({ object }) => numberOf(object));
   if (printed.length === 0) return;
   const usages = fetch.variableUsages.filter((name) => !names.has(name));
   const variables = [...printVariables(usages, run), values, `"representations":[${printed.join()}]`].filter(Boolean);
