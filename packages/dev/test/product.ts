@@ -25,10 +25,13 @@ export interface Product extends Embedded, AsyncDisposable {
   heal(): void;
 }
 
-export async function startProduct({
-  env,
-  ...world
-}: WorldOptions & { env?: Record<string, string> } = {}): Promise<Product> {
+export interface ProductOptions extends WorldOptions {
+  env?: Record<string, string>;
+  /** Whether anything that was read is kept. Most tests look at what is asked of the vendors. @default false */
+  cached?: boolean;
+}
+
+export async function startProduct({ env, cached = false, ...world }: ProductOptions = {}): Promise<Product> {
   const supergraphPath = join(tmpdir(), `customer360-${randomUUID()}`, 'supergraph.graphql');
   const embedded = await startEmbedded({
     addresses: addressesFrom(0),
@@ -36,7 +39,7 @@ export async function startProduct({
     supergraphPath,
     // Tests ask faster than a standard Marketo subscription allows; its limits have tests of their own.
     sandboxes: { marketo: { limits: { perWindow: 100_000 } }, ...world },
-    env: { MARKETO_CALLS_PER_20_S: '100000', ...env },
+    env: { MARKETO_CALLS_PER_20_S: '100000', ...(cached ? {} : { CACHE_KEPT_MS: '0' }), ...env },
   });
   const { sandboxes, gateway } = embedded;
   const control = (vendor: Subgraph) => {

@@ -1,4 +1,6 @@
 import DataLoader from 'dataloader';
+import type { Cached, Reading } from './cache/cache.ts';
+import type { ReadLog } from './reads.ts';
 
 export type Loader<Key, Value> = Pick<DataLoader<Key, Value, unknown>, 'load' | 'loadMany' | 'prime'>;
 
@@ -13,7 +15,7 @@ export function chunk<Item>(items: readonly Item[], size: number): Item[][] {
  * forgets a failed call, and each later field that needs the same record would ask a dead vendor again.
  */
 export function createBatchLoader<Key, Value>(
-  load: (keys: readonly Key[]) => Promise<Value[]>,
+  load: (keys: readonly Key[]) => Promise<(Value | Error)[]>,
   options: { cacheKeyFn?: (key: Key) => unknown } = {},
 ): Loader<Key, Value> {
   return new DataLoader<Key, Value, unknown>(
@@ -21,12 +23,32 @@ export function createBatchLoader<Key, Value>(
       try {
         return await load(keys);
       } catch (error) {
-        const failure = error instanceof Error ? error : new Error('a load failed', { cause: error });
+        const failure = asError(error);
         return keys.map(() => failure);
       }
     },
     { maxBatchSize: Number.POSITIVE_INFINITY, ...options },
   );
+}
+
+const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error('a load failed', { cause: thrown }));
+
+/** Reads all keys of a tick through the cache in one go; what is read counts for the request's answer. */
+export function createCachedLoader<Key, Value>(
+  cached: Cached<Key, Value>,
+  reads: ReadLog,
+  options: { cacheKeyFn?: (key: Key) => unknown } = {},
+): Loader<Key, Reading<Value>> {
+  return createBatchLoader(async (keys) => {
+    const outcomes = await cached.read(keys);
+    return keys.map((key, at) => {
+      try {
+        return reads.take(outcomes[at] as (typeof outcomes)[number], cached.tagsOf(key));
+      } catch (failure) {
+        return asError(failure);
+      }
+    });
+  }, options);
 }
 
 /**
@@ -37,14 +59,7 @@ export function createLoader<Row>(options: {
   load(keys: readonly string[]): Promise<readonly Row[]>;
   keyOf(row: Row): string | null | undefined;
 }): Loader<string, Row | null> {
-  return createBatchLoader(async (keys) => {
-    const byKey = new Map<string, Row>();
-    for (const row of await options.load(keys)) {
-      const key = options.keyOf(row);
-      if (key != null && !byKey.has(key)) byKey.set(key, row);
-    }
-    return keys.map((key) => byKey.get(key) ?? null);
-  });
+  return createBatchLoader(async (keys) => pickRows(keys, await options.load(keys), options.keyOf));
 }
 
 /** As `createLoader`, for many rows a key; rows that came twice are kept once. */
@@ -53,12 +68,34 @@ export function createGroupLoader<Row>(options: {
   keyOf(row: Row): string | null | undefined;
   idOf(row: Row): string;
 }): Loader<string, Row[]> {
-  return createBatchLoader(async (keys) => {
-    const byKey = new Map<string, Map<string, Row>>(keys.map((key) => [key, new Map()]));
-    for (const row of await options.load(keys)) {
-      const key = options.keyOf(row);
-      if (key != null) byKey.get(key)?.set(options.idOf(row), row);
-    }
-    return keys.map((key) => [...(byKey.get(key)?.values() ?? [])]);
-  });
+  return createBatchLoader(async (keys) => groupRows(keys, await options.load(keys), options.keyOf, options.idOf));
+}
+
+/** Rows for each key, in the order of the keys; rows that came twice are kept once, rows of other keys not at all. */
+export function groupRows<Row>(
+  keys: readonly string[],
+  rows: readonly Row[],
+  keyOf: (row: Row) => string | null | undefined,
+  idOf: (row: Row) => string,
+): Row[][] {
+  const byKey = new Map<string, Map<string, Row>>(keys.map((key) => [key, new Map()]));
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (key != null) byKey.get(key)?.set(idOf(row), row);
+  }
+  return keys.map((key) => [...(byKey.get(key)?.values() ?? [])]);
+}
+
+/** The first row of each key, in the order of the keys; null where there is none. */
+export function pickRows<Row>(
+  keys: readonly string[],
+  rows: readonly Row[],
+  keyOf: (row: Row) => string | null | undefined,
+): (Row | null)[] {
+  const byKey = new Map<string, Row>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (key != null && !byKey.has(key)) byKey.set(key, row);
+  }
+  return keys.map((key) => byKey.get(key) ?? null);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseConfig } from './config.ts';
 import type { TraceSettings } from './tracing.ts';
 
 /** Settings that services share, each with the default that stands when its variable is not set. */
@@ -36,6 +37,57 @@ export const running = {
   OTEL_EXPORTER_OTLP_ENDPOINT: anyHttpUrl.optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
 };
+
+/** How long data of a system may be given out. */
+const freshMs = (fallback: number) => count(fallback, 0, 86_400_000);
+
+const freshMsOf = z
+  .string()
+  .regex(/^(\w+=\d+)(,\w+=\d+)*$|^$/, 'must look like customer=30000,ledger=60000')
+  .transform((text) => Object.fromEntries(text.split(',').filter(Boolean).map(readPair)))
+  .default({});
+
+function readPair(text: string): [string, number] {
+  const [name = '', value] = text.split('=');
+  return [name, Number(value)];
+}
+
+/**
+ * Settings of one system's cache: `<SYSTEM>_FRESH_MS`, the same for single entity types, and what all systems share.
+ *
+ * @default 5 minutes fresh, 24 hours kept, nobody waits for a refresh during as long again as an entry was fresh
+ */
+export const cacheAges = <Name extends string>(name: Name, fallback = 300_000) =>
+  ({
+    [`${name}_FRESH_MS`]: freshMs(fallback),
+    [`${name}_FRESH_MS_OF`]: freshMsOf,
+    CACHE_KEPT_MS: count(86_400_000, 0, 30 * 86_400_000),
+    CACHE_STALE_WHILE_REVALIDATE: z.coerce.number().min(0).max(100).default(1),
+  }) as Record<`${Name}_FRESH_MS`, ReturnType<typeof freshMs>> &
+    Record<`${Name}_FRESH_MS_OF`, typeof freshMsOf> & {
+      CACHE_KEPT_MS: ReturnType<typeof count>;
+      CACHE_STALE_WHILE_REVALIDATE: z.ZodDefault<z.ZodCoercedNumber>;
+    };
+
+/** What services share beside what they own. */
+export const backbone = {
+  CACHE_MAX_BYTES: count(64 * 1024 * 1024, 0, 64 * 1024 ** 3),
+};
+
+export interface BackboneSettings {
+  /** What this process keeps at most. */
+  cacheMaxBytes: number;
+}
+
+const backboneSchema = z.object(backbone);
+
+/** The settings of an environment. @throws {ConfigError} */
+export const backboneSettingsIn = (env: Record<string, string | undefined>): BackboneSettings =>
+  readBackbone(parseConfig(backboneSchema, env));
+
+export const readBackbone = (read: z.output<typeof backboneSchema>): BackboneSettings => ({
+  cacheMaxBytes: read.CACHE_MAX_BYTES,
+});
 
 export interface Running {
   /** How long a process that is to stop still takes requests, so that balancers see that it is not ready. */

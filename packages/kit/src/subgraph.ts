@@ -12,6 +12,8 @@ import { createGraphqlHandler } from './graphql-http.ts';
 import { createHealth } from './health.ts';
 import { logFailures } from './log-failures.ts';
 import type { Logger } from './logger.ts';
+import type { WithReads } from './provenance-plugin.ts';
+import { tellProvenance } from './provenance-plugin.ts';
 import { startServer } from './server.ts';
 import type { Service } from './service.ts';
 import type { Running } from './settings.ts';
@@ -20,7 +22,7 @@ import { createTracing } from './tracing.ts';
 type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>;
 type Resolvers = NonNullable<Extract<Modules[number], { typeDefs: unknown }>['resolvers']>;
 
-export interface SubgraphOptions<Context extends BaseContext> {
+export interface SubgraphOptions<Context extends BaseContext & WithReads> {
   name: string;
   /** The SDL of the subgraph. */
   typeDefs: string;
@@ -34,13 +36,26 @@ export interface SubgraphOptions<Context extends BaseContext> {
   logger: Logger;
   /** What the first answer would have to wait for, begun ahead. Neither its failure nor its slowness stops the start. */
   warmUp?(): Promise<void>;
+  /** Ends what was made for the subgraph, when it is closed or cannot start. */
+  release?(): Promise<void>;
 }
 
 /** A vendor that takes longer to wake is not waited for. */
 const warmUpMs = 2000;
 
 /** Starts a federated subgraph with `/graphql` and health paths. Vendors need not be there for it to start. */
-export async function startSubgraph<Context extends BaseContext>(options: SubgraphOptions<Context>): Promise<Service> {
+export async function startSubgraph<Context extends BaseContext & WithReads>(
+  options: SubgraphOptions<Context>,
+): Promise<Service> {
+  try {
+    return await serve(options);
+  } catch (error) {
+    await options.release?.();
+    throw error;
+  }
+}
+
+async function serve<Context extends BaseContext & WithReads>(options: SubgraphOptions<Context>): Promise<Service> {
   const { name, logger } = options;
   const apollo = new ApolloServer<Context>({
     schema: buildSubgraphSchema([{ typeDefs: parse(options.typeDefs), resolvers: options.resolvers as Resolvers }]),
@@ -55,6 +70,7 @@ export async function startSubgraph<Context extends BaseContext>(options: Subgra
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       logFailures(logger),
+      tellProvenance(),
     ],
   });
   await apollo.start();
@@ -83,6 +99,7 @@ export async function startSubgraph<Context extends BaseContext>(options: Subgra
       health.set('stopping');
       await server.close(graceMs);
       await apollo.stop();
+      await options.release?.();
       await tracing?.close();
     },
   };

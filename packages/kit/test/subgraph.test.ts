@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UpstreamError, UserInputError } from '../src/errors.ts';
 import type { Logger } from '../src/logger.ts';
 import { createLogger } from '../src/logger.ts';
+import { createReadLog } from '../src/reads.ts';
 import type { Running } from '../src/settings.ts';
 import { startSubgraph } from '../src/subgraph.ts';
 
@@ -17,7 +18,7 @@ const start = (thrown: unknown, options: { logger?: Logger; running?: Running; w
         other: () => 'here',
       },
     },
-    createContext: () => ({}),
+    createContext: () => ({ reads: createReadLog(Date.now) }),
     host: '127.0.0.1',
     port: 0,
     running: { drainDelayMs: 0, traces: null },
@@ -25,13 +26,19 @@ const start = (thrown: unknown, options: { logger?: Logger; running?: Running; w
     ...options,
   });
 
+interface Body {
+  data: unknown;
+  errors: { extensions: unknown }[];
+}
+
 const ask = async (url: string, query: string) => {
   const answer = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
   });
-  return { status: answer.status, body: (await answer.json()) as { data: unknown; errors: { extensions: unknown }[] } };
+  const { data, errors } = (await answer.json()) as Body;
+  return { status: answer.status, body: { data, errors } };
 };
 
 test('a vendor fault becomes null with one error that names the system', async () => {

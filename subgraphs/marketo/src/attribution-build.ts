@@ -11,11 +11,11 @@ import { maxFilterValues, membersOf, opportunitiesBy, programWithCosts, rolesOf 
 import type { MemberRecord, ProgramRecord } from './records.ts';
 import { costedProgram, memberRecord, opportunityRecord, roleRecord } from './records.ts';
 
-/** What all campaigns cost and brought in, read at one time. */
-export interface AttributionSnapshot {
-  asOf: Date;
-  figures: ReadonlyMap<string, CampaignFigures>;
-  campaignByName: ReadonlyMap<string, CampaignRef>;
+/** What all campaigns cost and brought in. */
+export interface AttributionFigures {
+  /** By the id of the campaign. */
+  figures: [string, CampaignFigures][];
+  campaigns: (CampaignRef & { name: string })[];
 }
 
 const width = 6;
@@ -24,9 +24,7 @@ const width = 6;
 export async function buildAttribution(
   ask: Ask,
   settings: { model: Model; currency: string },
-  clock: () => Date,
-): Promise<AttributionSnapshot> {
-  const asOf = clock();
+): Promise<AttributionFigures> {
   const minorUnits = 10 ** fractionDigits(settings.currency);
   const programs = await readPrograms(ask);
   const spend = new Map<string, number | string>();
@@ -56,7 +54,11 @@ export async function buildAttribution(
     if (!isWon || amount == null || !closeDate) continue;
     const minor = roundDecimal(decimal(amount).times(minorUnits), 0).toNumber();
     const touches = [...(peopleOfDeal.get(id) ?? [])].flatMap((leadId) => successes.get(leadId) ?? []);
-    for (const [programId, part] of creditDeal(settings.model, { amount: minor, closesOn: closeDate }, touches)) {
+    for (const [programId, part] of creditDeal(
+      settings.model,
+      { amount: minor, closesOn: new Date(closeDate) },
+      touches,
+    )) {
       revenue.set(programId, (revenue.get(programId) ?? 0) + part);
     }
   }
@@ -69,8 +71,7 @@ export async function buildAttribution(
       leadsGenerated: (members.get(id) ?? []).filter((member) => member.acquiredBy).length,
     },
   ]);
-  const byName = programs.map(({ id, name }: ProgramRecord): [string, CampaignRef] => [name, { id, name }]);
-  return { asOf, figures: new Map(figures), campaignByName: new Map(byName) };
+  return { figures, campaigns: programs.map(({ id, name }: ProgramRecord) => ({ id, name })) };
 }
 
 /** How many decimals amounts of a currency have: none in yen, three in Kuwaiti dinars. */
@@ -95,7 +96,8 @@ function successesByPerson(members: ReadonlyMap<string, readonly MemberRecord[]>
   const successes = new Map<string, Success[]>();
   for (const [programId, rows] of members) {
     for (const { leadId, reachedSuccess, reachedSuccessDate: at } of rows) {
-      if (reachedSuccess && at) successes.set(leadId, [...(successes.get(leadId) ?? []), { programId, at }]);
+      if (reachedSuccess && at)
+        successes.set(leadId, [...(successes.get(leadId) ?? []), { programId, at: new Date(at) }]);
     }
   }
   return successes;

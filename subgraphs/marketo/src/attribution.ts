@@ -1,45 +1,60 @@
+import type { Cached } from '@customer360/kit/cache/cache';
+import type { Tag } from '@customer360/kit/cache/store';
 import { UpstreamError } from '@customer360/kit/errors';
+import type { Read } from '@customer360/kit/freshness';
 import type { Logger } from '@customer360/kit/logger';
-import type { AttributionSnapshot } from './attribution-build.ts';
+import type { AttributionFigures } from './attribution-build.ts';
+import type { CampaignFigures, CampaignRef } from './model.ts';
+
+/** What all campaigns cost and brought in, read at one time. */
+export interface AttributionSnapshot {
+  asOf: Date;
+  read: Read;
+  figures: ReadonlyMap<string, CampaignFigures>;
+  campaignByName: ReadonlyMap<string, CampaignRef>;
+}
 
 /** Keeps the latest campaign figures; building them costs more calls than a person could wait for. */
 export interface Attribution {
   current(): AttributionSnapshot | null;
   /** The latest figures; without any, those of the build that is running. @throws {UpstreamError} */
   get(): Promise<AttributionSnapshot>;
+  /** What makes the figures void. */
+  tag: Tag;
   close(): void;
 }
 
 export interface AttributionOptions {
-  build(signal: AbortSignal): Promise<AttributionSnapshot>;
+  /** The figures as some process last built them; a read builds them when they are old. */
+  built: Cached<'all', AttributionFigures>;
   refreshMs: number;
   /** How long `get` waits for a build. */
   patienceMs: number;
-  /** Pause after a failed build. @default 30 seconds */
+  /** Pause after a failed build, and until a build that others are at is looked for. @default 30 seconds */
   retryMs?: number;
   logger: Logger;
 }
 
-/** Begins the first build at once; there is never more than one. */
+/** Begins the first build at once, unless figures are at hand; there is never more than one in a process. */
 export function createAttribution(options: AttributionOptions): Attribution {
-  const { build, refreshMs, patienceMs, retryMs = 30_000, logger } = options;
+  const { built, refreshMs, patienceMs, retryMs = 30_000, logger } = options;
   let snapshot: AttributionSnapshot | null = null;
   let running: Promise<AttributionSnapshot>;
   let timer: NodeJS.Timeout | undefined;
-  const closing = new AbortController();
+  let closed = false;
 
   const schedule = (delayMs: number) => {
-    if (!closing.signal.aborted) timer = setTimeout(start, delayMs).unref();
+    if (!closed) timer = setTimeout(start, delayMs).unref();
   };
   function start() {
-    running = build(closing.signal);
+    running = readFigures(built);
     running.then(
-      (built) => {
-        snapshot = built;
-        schedule(refreshMs);
+      (latest) => {
+        snapshot = latest;
+        schedule(latest.read.staleBecause ? retryMs : refreshMs);
       },
       (error: unknown) => {
-        if (!closing.signal.aborted) logger.warn({ err: error }, 'campaign figures could not be built');
+        if (!closed) logger.warn({ err: error }, 'campaign figures could not be built');
         schedule(retryMs);
       },
     );
@@ -49,10 +64,23 @@ export function createAttribution(options: AttributionOptions): Attribution {
   return {
     current: () => snapshot,
     get: () => (snapshot ? Promise.resolve(snapshot) : waitFor(running, patienceMs)),
+    tag: built.tagsOf('all')[0] as Tag,
     close() {
-      closing.abort();
+      closed = true;
       clearTimeout(timer);
     },
+  };
+}
+
+async function readFigures(built: Cached<'all', AttributionFigures>): Promise<AttributionSnapshot> {
+  const [outcome] = await built.read(['all']);
+  if (!outcome || 'failure' in outcome) throw outcome?.failure;
+  const { value, ...read } = outcome;
+  return {
+    asOf: new Date(read.loadedAt),
+    read: { ...read, origin: 'SNAPSHOT' },
+    figures: new Map(value.figures),
+    campaignByName: new Map(value.campaigns.map((campaign) => [campaign.name, campaign])),
   };
 }
 

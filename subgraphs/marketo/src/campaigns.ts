@@ -1,4 +1,5 @@
 import type { Campaign } from './model.ts';
+import { compareText } from './people.ts';
 import type { ProgramRecord } from './records.ts';
 
 export function toCampaign(record: ProgramRecord, now: Date): Campaign {
@@ -16,10 +17,10 @@ export function toCampaign(record: ProgramRecord, now: Date): Campaign {
 function isActive({ status, endDate }: ProgramRecord, now: Date): boolean {
   if (status === 'on') return true;
   if (status === 'off') return false;
-  return !endDate || endDate.getTime() + 86_400_000 > now.getTime();
+  return !endDate || Date.parse(endDate) + 86_400_000 > now.getTime();
 }
 
 export function newestFirst(campaigns: readonly Campaign[]): Campaign[] {
-  const at = (campaign: Campaign) => campaign.createdAt?.getTime() ?? 0;
-  return [...campaigns].sort((one, other) => at(other) - at(one) || Number(other.id) - Number(one.id));
+  const at = (campaign: Campaign) => campaign.createdAt ?? '';
+  return [...campaigns].sort((one, other) => compareText(at(other), at(one)) || Number(other.id) - Number(one.id));
 }

@@ -1,11 +1,14 @@
 import { parseConfig } from '@customer360/kit/config';
 import {
+  backbone,
+  cacheAges,
   count,
   currency,
   host,
   httpUrl,
   logLevel,
   port,
+  readBackbone,
   readRunning,
   running,
   secret,
@@ -19,6 +22,8 @@ const environment = z.object({
   PORT: port(4003),
   LOG_LEVEL: logLevel,
   ...running,
+  ...backbone,
+  ...cacheAges('MARKETO', 3_600_000),
   MARKETO_BASE_URL: httpUrl('http://127.0.0.1:4103'),
   MARKETO_CLIENT_ID: secret('7c1f2a54-9d0e-4b6f-8a3c-5e21d4b09f66'),
   MARKETO_CLIENT_SECRET: secret('marketo-sandbox-secret'),
@@ -41,6 +46,13 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     port: read.PORT,
     logLevel: read.LOG_LEVEL,
     running: readRunning(read),
+    backbone: readBackbone(read),
+    ages: {
+      freshForMs: read.MARKETO_FRESH_MS,
+      freshForMsOf: read.MARKETO_FRESH_MS_OF,
+      keptForMs: read.CACHE_KEPT_MS,
+      staleWhileRevalidate: read.CACHE_STALE_WHILE_REVALIDATE,
+    },
     currency: read.MARKETO_CURRENCY,
     marketo: {
       baseUrl: read.MARKETO_BASE_URL,

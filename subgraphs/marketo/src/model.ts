@@ -13,11 +13,12 @@ export interface Campaign {
   channel: string | null;
   status: string | null;
   active: boolean;
-  createdAt: Date | null;
+  /** ISO 8601 in UTC, as every instant here. */
+  createdAt: string | null;
 }
 
 export interface Touch {
-  occurredAt: Date;
+  occurredAt: string;
   kind: TouchKind;
   description: string | null;
   campaign: CampaignRef | null;
@@ -30,16 +31,10 @@ export interface Person {
   email: string | null;
   leadSource: string | null;
   score: number | null;
-  createdAt: Date;
-  updatedAt: Date;
+  createdAt: string;
+  updatedAt: string;
   lastTouch: Touch | null;
   lastCampaign: CampaignRef | null;
-}
-
-/** Values with the moment at which the read that gave them began. */
-export interface Loaded<Value> {
-  value: Value;
-  loadedAt: Date;
 }
 
 /** What one campaign cost and brought in. */

@@ -37,6 +37,9 @@ function toTouch(record: LeadRecord, lastCampaign: CampaignRef | null, findCampa
   };
 }
 
+/** Instants of one form compare as text. */
+export const compareText = (one: string, other: string) => Number(one > other) - Number(one < other);
+
 type Compare = (one: Person, other: Person) => number;
 
 /** Ids decide between equals, so that the same people always give the same answer. */
@@ -57,19 +60,19 @@ export function byScore(people: readonly Person[]): Person[] {
 
 /** Where the first of the people to be known came from. */
 export function leadSource(people: readonly Person[]): string | null {
-  return first(people, (one, other) => one.createdAt.getTime() - other.createdAt.getTime())?.leadSource ?? null;
+  return first(people, (one, other) => compareText(one.createdAt, other.createdAt))?.leadSource ?? null;
 }
 
 export function lastTouch(people: readonly Person[]): Touch | null {
-  const at = (person: Person) => person.lastTouch?.occurredAt.getTime() ?? 0;
+  const at = (person: Person) => person.lastTouch?.occurredAt ?? '';
   const touched = people.filter((person) => person.lastTouch !== null);
-  return first(touched, (one, other) => at(other) - at(one))?.lastTouch ?? null;
+  return first(touched, (one, other) => compareText(at(other), at(one)))?.lastTouch ?? null;
 }
 
 /** Marketo stamps the campaign without a time; whoever changed last carries the latest stamp. */
 export function lastCampaign(people: readonly Person[]): CampaignRef | null {
   const stamped = people.filter((person) => person.lastCampaign !== null);
-  return first(stamped, (one, other) => other.updatedAt.getTime() - one.updatedAt.getTime())?.lastCampaign ?? null;
+  return first(stamped, (one, other) => compareText(other.updatedAt, one.updatedAt))?.lastCampaign ?? null;
 }
 
 /** The highest score, cut off to 0–100; Marketo's own scores have no bounds. */

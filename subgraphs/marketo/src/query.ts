@@ -31,7 +31,7 @@ function hasSeparator(value: string): boolean {
   return [...value].some((letter) => letter === ',' || letter < ' ' || letter === '\u007f');
 }
 
-const leadFields = [
+export const leadFields = [
   'id',
   'email',
   'leadSource',
@@ -45,12 +45,12 @@ const leadFields = [
   'lastInterestingMomentSource',
   'lastCampaignId',
   'lastCampaignName',
-].join();
+] as const;
 
 export function leadsBy(filterType: 'id' | 'sfdcAccountId', values: readonly string[]): Question {
   return {
     path: '/rest/v1/leads.json',
-    parameters: { filterType, filterValues: filterValues(values), fields: leadFields, batchSize: '300' },
+    parameters: { filterType, filterValues: filterValues(values), fields: leadFields.join(), batchSize: '300' },
   };
 }
 

@@ -16,11 +16,12 @@ export const identity = z.object({ access_token: z.string().min(1), expires_in: 
 /** An amount as a number or as its digits. */
 const amount = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)]);
 const id = z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String);
-/** Assets write the zone twice (`Z+0000`). */
+/** In UTC, ISO 8601, so that instants compare as text. Assets write the zone twice (`Z+0000`). */
 const instant = z
   .string()
   .transform((text) => new Date(text.replace(/Z\+0000$/, 'Z')))
-  .refine((date) => !Number.isNaN(date.getTime()), 'is not a date');
+  .refine((date) => !Number.isNaN(date.getTime()), 'is not a date')
+  .transform((date) => date.toISOString());
 
 export const leadRecord = z.object({
   id,

@@ -1,4 +1,3 @@
-import { liveFreshness } from '@customer360/kit/freshness';
 import { readFirst } from '@customer360/kit/page';
 import { readSalesforceId } from '@customer360/kit/salesforce-id';
 import { scalars } from '@customer360/kit/scalars';
@@ -8,7 +7,7 @@ import { byScore, engagementScore, lastCampaign, lastTouch, leadSource } from '.
 
 const dashboardCampaigns = 50;
 
-const peopleOf = async (accountId: string, { source }: Context) => (await source.peopleOf(accountId)).value;
+const peopleOf = (accountId: string, { source }: Context) => source.peopleOf(accountId);
 
 export const resolvers: Resolvers = {
   ...scalars,
@@ -18,8 +17,8 @@ export const resolvers: Resolvers = {
     getDashboardMetrics: () => ({}),
     async campaigns(_, { active, first }, { source }) {
       const count = readFirst(first, 50);
-      const { value } = await source.campaigns();
-      return value.filter((campaign) => active == null || campaign.active === active).slice(0, count);
+      const campaigns = await source.campaigns();
+      return campaigns.filter((campaign) => active == null || campaign.active === active).slice(0, count);
     },
   },
   CustomerProfile: {
@@ -32,9 +31,7 @@ export const resolvers: Resolvers = {
       const count = readFirst(first, 20);
       return byScore(await peopleOf(accountId, context)).slice(0, count);
     },
-    async marketingFreshness({ accountId }, _, { source }) {
-      return liveFreshness('MARKETO', (await source.peopleOf(accountId)).loadedAt);
-    },
+    marketingFreshness: ({ accountId }, _, { source }) => source.peopleFreshness(accountId),
   },
   Account: {
     __resolveReference: ({ accountId }) => ({ accountId: readSalesforceId(accountId, 'accountId') }),
@@ -47,16 +44,11 @@ export const resolvers: Resolvers = {
     }),
     lastMarketingTouch: async ({ accountId }, _, context) =>
       accountId ? lastTouch(await peopleOf(accountId, context)) : null,
-    async marketingFreshness({ accountId }, _, { source }) {
-      return accountId ? liveFreshness('MARKETO', (await source.peopleOf(accountId)).loadedAt) : null;
-    },
+    marketingFreshness: ({ accountId }, _, { source }) => (accountId ? source.peopleFreshness(accountId) : null),
   },
   Marketing_Lead: {
     __resolveReference: ({ leadId }, { source }) => source.person(leadId),
     leadId: ({ id }) => id,
-  },
-  MarketingTouch: {
-    occurredAt: ({ occurredAt }) => occurredAt.toISOString(),
   },
   Campaign: {
     __resolveReference: ({ campaignId }, { source }) => source.campaign(campaignId),
@@ -67,18 +59,16 @@ export const resolvers: Resolvers = {
     },
     channel: async ({ id }, _, { source }) => (await source.campaign(id))?.channel ?? null,
     status: async ({ id }, _, { source }) => (await source.campaign(id))?.status ?? null,
-    spend: async ({ id }, _, { source }) => (await source.figures(id)).value?.spend ?? null,
-    attributedRevenue: async ({ id }, _, { source }) => (await source.figures(id)).value?.attributedRevenue ?? null,
-    leadsGenerated: async ({ id }, _, { source }) => (await source.figures(id)).value?.leadsGenerated ?? null,
-    attributionAsOf: async ({ id }, _, { source }) => (await source.figures(id)).loadedAt.toISOString(),
+    spend: async ({ id }, _, { source }) => (await source.figures(id))?.spend ?? null,
+    attributedRevenue: async ({ id }, _, { source }) => (await source.figures(id))?.attributedRevenue ?? null,
+    leadsGenerated: async ({ id }, _, { source }) => (await source.figures(id))?.leadsGenerated ?? null,
+    attributionAsOf: async (_campaign, _, { source }) => (await source.figuresAsOf()).toISOString(),
   },
   DashboardData: {
     async marketing(_parent, _arguments, { source }) {
-      const { value } = await source.campaigns();
-      return value.filter((campaign) => campaign.active).slice(0, dashboardCampaigns);
+      const campaigns = await source.campaigns();
+      return campaigns.filter((campaign) => campaign.active).slice(0, dashboardCampaigns);
     },
-    async marketingFreshness(_parent, _arguments, { source }) {
-      return liveFreshness('MARKETO', (await source.campaigns()).loadedAt);
-    },
+    marketingFreshness: (_parent, _arguments, { source }) => source.campaignFreshness(),
   },
 };

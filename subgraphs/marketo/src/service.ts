@@ -1,9 +1,13 @@
+import type { Backbone } from '@customer360/kit/backbone';
+import { shareBackbone } from '@customer360/kit/backbone';
+import { createCache } from '@customer360/kit/cache/cache';
 import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
 import type { Service } from '@customer360/kit/service';
 import { startSubgraph } from '@customer360/kit/subgraph';
 import { createAttribution } from './attribution.ts';
 import { buildAttribution } from './attribution-build.ts';
+import { createCachedFigures, createCachedReads } from './cache.ts';
 import { createMarketoClient } from './client.ts';
 import type { Config } from './config.ts';
 import { createContextFactory } from './context.ts';
@@ -13,6 +17,8 @@ export interface Deps {
   logger?: Logger;
   /** Tells when data was read, and when quotas start again. @default the system's clock */
   clock?: () => Date;
+  /** What services share. @default one of this service's own */
+  backbone?: Backbone;
 }
 
 /** Starts the subgraph. Marketo need not be reachable for it to start. */
@@ -20,33 +26,36 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   const { logger = createLogger('marketo', config.logLevel), clock = () => new Date() } = deps;
   const client = createMarketoClient(config.marketo, clock);
   const { model, refreshMs } = config.attribution;
+  const { store, release } = shareBackbone(deps.backbone, config.backbone, logger);
+  const cache = createCache({ store, source: 'MARKETO', ages: config.ages, clock: () => clock().getTime() });
+  const cached = createCachedReads(client, cache);
+  const closing = new AbortController();
   const attribution = createAttribution({
-    build: (signal) =>
-      buildAttribution((question) => client.askLater(question, signal), { model, currency: config.currency }, clock),
+    built: createCachedFigures(
+      () =>
+        buildAttribution((question) => client.askLater(question, closing.signal), { model, currency: config.currency }),
+      { model, refreshMs },
+      cache,
+    ),
     refreshMs,
     patienceMs: config.marketo.timeoutMs,
     logger,
   });
 
-  const service = await startSubgraph({
+  return startSubgraph({
     name: 'marketo',
     ...schema,
-    createContext: createContextFactory({ client, attribution, clock }),
+    createContext: createContextFactory({ cached, attribution, clock }),
     host: config.host,
     port: config.port,
     running: config.running,
     logger,
     // Campaign figures are there from the first answer on, if Marketo is quick.
     warmUp: async () => void (await attribution.get()),
-  }).catch((error: unknown) => {
-    attribution.close();
-    throw error;
-  });
-  return {
-    ...service,
-    close(graceMs) {
+    async release() {
+      closing.abort();
       attribution.close();
-      return service.close(graceMs);
+      await release();
     },
-  };
+  });
 }

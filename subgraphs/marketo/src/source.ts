@@ -1,103 +1,74 @@
-import { UpstreamError } from '@customer360/kit/errors';
-import { chunk, createGroupLoader, createLoader } from '@customer360/kit/loader';
+import type { Reading } from '@customer360/kit/cache/cache';
+import type { Freshness } from '@customer360/kit/freshness';
+import { createCachedLoader } from '@customer360/kit/loader';
+import type { ReadLog } from '@customer360/kit/reads';
 import type { Attribution } from './attribution.ts';
+import type { CachedReads } from './cache.ts';
 import { newestFirst, toCampaign } from './campaigns.ts';
-import type { MarketoClient } from './client.ts';
-import { TooManyMatchesError } from './faults.ts';
-import { readAll, readAssets, readPrograms } from './lists.ts';
-import type { Campaign, CampaignFigures, Loaded, Person } from './model.ts';
+import type { Campaign, CampaignFigures, Person } from './model.ts';
 import { toPerson } from './people.ts';
-import { leadsBy, maxAssets, programsById } from './query.ts';
 import type { LeadRecord } from './records.ts';
-import { leadRecord, programRecord } from './records.ts';
 
 /** What this subgraph needs from a marketing system, for the length of one request. */
 export interface MarketoSource {
   /** People of an account, by its 18-character id. */
-  peopleOf(accountId: string): Promise<Loaded<Person[]>>;
+  peopleOf(accountId: string): Promise<Person[]>;
   person(id: string): Promise<Person | null>;
   /** All campaigns, newest first. */
-  campaigns(): Promise<Loaded<Campaign[]>>;
+  campaigns(): Promise<Campaign[]>;
   campaign(id: string): Promise<Campaign | null>;
   /** Null when the campaign is newer than the figures. */
-  figures(campaignId: string): Promise<Loaded<CampaignFigures | null>>;
+  figures(campaignId: string): Promise<CampaignFigures | null>;
+  /** When the reading of all figures began. */
+  figuresAsOf(): Promise<Date>;
+  peopleFreshness(accountId: string): Promise<Freshness | null>;
+  campaignFreshness(): Promise<Freshness | null>;
 }
 
-/** Few enough that the answer, at one or two people an account, stays on one page. */
-const accountsPerCall = 150;
-const peoplePerCall = 300;
-
-/** One per request: what is asked for in the same tick shares calls, and nothing outlives the request. */
-export function createMarketoSource(client: MarketoClient, attribution: Attribution, clock: () => Date): MarketoSource {
+/** One per request: what is asked for in the same tick shares calls. */
+export function createMarketoSource(
+  cached: CachedReads,
+  reads: ReadLog,
+  attribution: Attribution,
+  clock: () => Date,
+): MarketoSource {
   const findCampaign = (name: string) => attribution.current()?.campaignByName.get(name) ?? null;
-  const ask = client.ask;
-  const once = new Map<string, Promise<unknown>>();
-  let accountsReadAt = clock();
+  const toPeople = ({ value }: Reading<LeadRecord[]>) => value.map((record) => toPerson(record, findCampaign));
 
-  /** A filter that matches more than Marketo returns is asked again in halves. */
-  async function leads(filterType: 'id' | 'sfdcAccountId', values: readonly string[]): Promise<LeadRecord[]> {
-    try {
-      return await readAll(ask, leadsBy(filterType, values), leadRecord);
-    } catch (error) {
-      if (!(error instanceof TooManyMatchesError) || values.length < 2) throw error;
-      const halves = chunk(values, Math.ceil(values.length / 2));
-      return (await Promise.all(halves.map((half) => leads(filterType, half)))).flat();
-    }
-  }
+  const byAccount = createCachedLoader(cached.peopleOf, reads);
+  const byId = createCachedLoader(cached.people, reads);
+  const programs = createCachedLoader(cached.programs, reads);
+  const programById = createCachedLoader(cached.program, reads);
+  let snapshot: ReturnType<Attribution['get']> | undefined;
 
-  const people = async (filterType: 'id' | 'sfdcAccountId', values: readonly string[], perCall: number) => {
-    const records = await Promise.all(chunk(values, perCall).map((part) => leads(filterType, part)));
-    return records.flat().map((record) => toPerson(record, findCampaign));
-  };
-
-  const byAccount = createGroupLoader({
-    async load(ids) {
-      accountsReadAt = clock();
-      const found = await people('sfdcAccountId', ids, accountsPerCall);
-      // Whoever was found by an account has one.
-      if (found.every(({ accountId }) => accountId !== null)) return found;
-      throw new UpstreamError('MARKETO', 'malformed', 'an answer lacks sfdcAccountId');
-    },
-    keyOf: (person) => person.accountId,
-    idOf: (person) => person.id,
-  });
-  const byId = createLoader({
-    load: (ids) => people('id', ids, peoplePerCall),
-    keyOf: (person) => person.id,
-  });
-  const campaignById = createLoader({
-    async load(ids) {
-      const answers = await Promise.all(chunk(ids, maxAssets).map((part) => ask(programsById(part))));
-      const records = answers.flatMap((answer) => readAssets(programRecord, answer));
-      return records.map((record) => toCampaign(record, clock()));
-    },
-    keyOf: (campaign) => campaign.id,
-  });
-
-  function shared<Value>(key: string, load: () => Promise<Value>): Promise<Value> {
-    const running = (once.get(key) as Promise<Value> | undefined) ?? load();
-    once.set(key, running);
-    return running;
+  /** Every field of one answer reads the same snapshot, even if a newer one arrives meanwhile. */
+  async function figures() {
+    snapshot ??= attribution.get();
+    const { read, ...found } = await snapshot;
+    reads.take({ ...read, value: found }, [attribution.tag]);
+    return found;
   }
 
   return {
-    async peopleOf(accountId) {
-      return { value: await byAccount.load(accountId), loadedAt: accountsReadAt };
+    peopleOf: async (accountId) => toPeople(await byAccount.load(accountId)),
+    async person(id) {
+      if (!/^\d{1,15}$/.test(id)) return null;
+      const { value } = await byId.load(id);
+      return value && toPerson(value, findCampaign);
     },
-    person: (id) => (/^\d{1,15}$/.test(id) ? byId.load(id) : Promise.resolve(null)),
-    campaigns: () =>
-      shared('campaigns', async () => {
-        const loadedAt = clock();
-        const records = await readPrograms(ask);
-        const value = newestFirst(records.map((record) => toCampaign(record, loadedAt)));
-        for (const campaign of value) campaignById.prime(campaign.id, campaign);
-        return { value, loadedAt };
-      }),
-    campaign: (id) => (/^\d{1,15}$/.test(id) ? campaignById.load(id) : Promise.resolve(null)),
-    async figures(campaignId) {
-      // Every field of one answer reads the same snapshot, even if a newer one arrives meanwhile.
-      const { asOf, figures } = await shared('figures', attribution.get);
-      return { value: figures.get(campaignId) ?? null, loadedAt: asOf };
+    async campaigns() {
+      const { value, ...read } = await programs.load('all');
+      for (const record of value) programById.prime(record.id, { ...read, value: record });
+      return newestFirst(value.map((record) => toCampaign(record, clock())));
     },
+    async campaign(id) {
+      if (!/^\d{1,15}$/.test(id)) return null;
+      const { value } = await programById.load(id);
+      return value && toCampaign(value, clock());
+    },
+    figures: async (campaignId) => (await figures()).figures.get(campaignId) ?? null,
+    figuresAsOf: async () => (await figures()).asOf,
+    peopleFreshness: async (accountId) => reads.freshness([await byAccount.load(accountId)]),
+    campaignFreshness: async () => reads.freshness([await programs.load('all')]),
   };
 }

@@ -24,8 +24,8 @@ function marketo(options: { amount?: unknown; cost?: unknown; scramble?: (rows: 
 }
 
 const build = async (options: Parameters<typeof marketo>[0], currency = 'USD') => {
-  const { figures } = await buildAttribution(marketo(options), { model: 'LINEAR', currency }, () => new Date());
-  return [...figures.values()].map(({ spend, attributedRevenue }) => [spend.amount, attributedRevenue.amount]);
+  const { figures } = await buildAttribution(marketo(options), { model: 'LINEAR', currency });
+  return figures.map(([, { spend, attributedRevenue }]) => [spend.amount, attributedRevenue.amount]);
 };
 
 test.each([

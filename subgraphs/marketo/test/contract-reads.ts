@@ -18,8 +18,8 @@ const toPerson = (row: Row) =>
     email: row.email,
     leadSource: row.lead_source,
     score: row.lead_score,
-    createdAt: new Date(String(row.created_at)),
-    updatedAt: new Date(String(row.updated_at)),
+    createdAt: new Date(String(row.created_at)).toISOString(),
+    updatedAt: new Date(String(row.updated_at)).toISOString(),
   });
 const toCampaign = (row: Row) =>
   expect.objectContaining({
@@ -27,7 +27,7 @@ const toCampaign = (row: Row) =>
     name: row.name,
     channel: row.channel,
     status: row.status || null,
-    createdAt: new Date(String(row.created_at)),
+    createdAt: new Date(String(row.created_at)).toISOString(),
   });
 
 /** An even split of each won deal among the successes before it closed; the first of them take the odd cents. */

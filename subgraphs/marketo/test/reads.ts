@@ -1,7 +1,10 @@
+import { createThrowawayCache } from '@customer360/kit/cache/throwaway';
+import { createReadLog } from '@customer360/kit/reads';
 import { startMarketo } from '@customer360/sandbox/marketo/server';
 import type { World } from '@customer360/sandbox/world/world';
 import { openWorld } from '@customer360/sandbox/world/world';
 import { buildAttribution } from '../src/attribution-build.ts';
+import { createCachedReads } from '../src/cache.ts';
 import type { MarketoClient } from '../src/client.ts';
 import { createMarketoClient } from '../src/client.ts';
 import { readConfig } from '../src/config.ts';
@@ -21,6 +24,7 @@ export interface Ids {
 const noFigures = {
   current: () => null,
   get: () => Promise.reject(new Error('figures are read by themselves')),
+  tag: 'marketo:attribution',
   close: () => undefined,
 };
 
@@ -28,17 +32,24 @@ const noFigures = {
 const asRequest =
   <Result>(read: (source: MarketoSource) => Promise<Result>) =>
   (client: MarketoClient) =>
-    read(createMarketoSource(client, noFigures, clock));
+    read(
+      createMarketoSource(
+        createCachedReads(client, createThrowawayCache('MARKETO')),
+        createReadLog(Date.now),
+        noFigures,
+        clock,
+      ),
+    );
 
 /** Every read of the interface. */
 export const readsOf = ({ accounts, people, campaigns }: Ids) => ({
-  peopleOf: asRequest((source) => Promise.all(accounts.map(async (id) => (await source.peopleOf(id)).value))),
+  peopleOf: asRequest((source) => Promise.all(accounts.map(source.peopleOf))),
   person: asRequest((source) => Promise.all(people.map(source.person))),
-  campaigns: asRequest(async (source) => (await source.campaigns()).value),
+  campaigns: asRequest((source) => source.campaigns()),
   campaign: asRequest((source) => Promise.all(campaigns.map(source.campaign))),
   figures: async (client: MarketoClient) => {
-    const { figures } = await buildAttribution(client.ask, { model: 'LINEAR', currency: 'USD' }, clock);
-    return [...figures].map(([id, each]) => ({ id, ...each }));
+    const { figures } = await buildAttribution(client.ask, { model: 'LINEAR', currency: 'USD' });
+    return figures.map(([id, each]) => ({ id, ...each }));
   },
 });
 export type ReadName = keyof ReturnType<typeof readsOf>;

@@ -25,7 +25,13 @@ export interface RoomOptions {
 export async function openRoom({ sandbox = {}, env = {}, faults }: RoomOptions = {}) {
   const marketo = await startMarketo({ host: '127.0.0.1', port: 0, world, ...sandbox });
   if (faults) marketo.control.setFaults(faults);
-  const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', MARKETO_BASE_URL: marketo.url, ...env });
+  const config = readConfig({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    MARKETO_BASE_URL: marketo.url,
+    CACHE_KEPT_MS: '0',
+    ...env,
+  });
   const service = await start(config, { logger: createLogger('marketo', 'silent') }).catch(async (error: unknown) => {
     await marketo.close();
     throw error;
@@ -36,7 +42,8 @@ export async function openRoom({ sandbox = {}, env = {}, faults }: RoomOptions =
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables }),
     });
-    return (await reply.json()) as Answer;
+    const { extensions: _, ...answer } = (await reply.json()) as Answer & { extensions?: unknown };
+    return answer;
   };
   return {
     control: marketo.control,

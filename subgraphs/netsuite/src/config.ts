@@ -1,12 +1,15 @@
 import { createPrivateKey } from 'node:crypto';
 import { parseConfig } from '@customer360/kit/config';
 import {
+  backbone,
+  cacheAges,
   count,
   currency,
   host,
   httpUrl,
   logLevel,
   port,
+  readBackbone,
   readRunning,
   running,
   secret,
@@ -20,6 +23,8 @@ const environment = z.object({
   PORT: port(4001),
   LOG_LEVEL: logLevel,
   ...running,
+  ...backbone,
+  ...cacheAges('NETSUITE', 30_000),
   NETSUITE_ACCOUNT: z
     .string()
     .regex(/^[A-Za-z0-9_-]+$/, 'must be the account id, e.g. 1234567_SB1')
@@ -58,6 +63,13 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     port: read.PORT,
     logLevel: read.LOG_LEVEL,
     running: readRunning(read),
+    backbone: readBackbone(read),
+    ages: {
+      freshForMs: read.NETSUITE_FRESH_MS,
+      freshForMsOf: read.NETSUITE_FRESH_MS_OF,
+      keptForMs: read.CACHE_KEPT_MS,
+      staleWhileRevalidate: read.CACHE_STALE_WHILE_REVALIDATE,
+    },
     timeZone: read.NETSUITE_TIME_ZONE,
     /** The company's base currency. */
     currency: read.NETSUITE_BASE_CURRENCY,

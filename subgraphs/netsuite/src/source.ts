@@ -1,10 +1,12 @@
-import { createGroupLoader, createLoader } from '@customer360/kit/loader';
+import type { Freshness } from '@customer360/kit/freshness';
+import { createCachedLoader } from '@customer360/kit/loader';
+import type { ReadLog } from '@customer360/kit/reads';
+import type { CachedReads } from './cache.ts';
 import type { InvoiceFilter, PaymentStatus } from './definitions/invoices.ts';
 import { matchesFilter, paymentStatus } from './definitions/invoices.ts';
-import type { DocumentWant } from './document-loader.ts';
-import { createDocumentLoader } from './document-loader.ts';
-import type { ErpCustomer, ErpInvoice, ErpOrder, Ledger, NetSuiteClient, RecurringSum } from './model.ts';
-import { createReads } from './reads.ts';
+import type { DocumentWant } from './documents.ts';
+import type { ErpCustomer, ErpInvoice, ErpOrder, Ledger, RecurringSum } from './model.ts';
+import { createSubjects } from './subjects.ts';
 
 export interface Link {
   /** The one ERP customer of the account; null when there is none, or more than one. */
@@ -26,46 +28,38 @@ export interface NetSuiteSource {
   paymentStatus(accountId: string): Promise<PaymentStatus | null>;
   ledger(): Promise<Ledger>;
   recurring(): Promise<RecurringSum[]>;
-  /** When the earliest of this request's reads about the account began; reads it when nothing else did. */
-  accountReadAt(accountId: string): Promise<Date | null>;
-  /** When the earliest of this request's reads of company figures began; null when none was asked for. */
-  companyReadAt(): Promise<Date | null>;
+  /** Of all that this request read about the account; reads it when nothing else did. */
+  accountFreshness(accountId: string): Promise<Freshness | null>;
+  /** Of all company figures that this request read; null when none was asked for. */
+  companyFreshness(): Promise<Freshness | null>;
 }
 
 const company = 'company';
 const wantFor = { OPEN: 'open', OVERDUE: 'open', PAID: 'paid', ALL: 'all' } as const;
 
-/** One per request: what is asked for in the same tick shares calls, and nothing outlives the request. */
-export function createNetSuiteSource(
-  client: NetSuiteClient,
-  clock: () => Date,
-  dayOf: (instant: Date) => string,
-): NetSuiteSource {
-  const today = dayOf(clock());
-  const reads = createReads(clock);
-  let ledger: Promise<Ledger> | undefined;
-  let recurring: Promise<RecurringSum[]> | undefined;
-
-  const customers = createGroupLoader({
-    load: client.customers,
-    keyOf: ({ externalId }) => externalId,
-    idOf: ({ internalId }) => internalId,
+/** One per request: what is asked for in the same tick shares calls. */
+export function createNetSuiteSource(cached: CachedReads, reads: ReadLog, today: string): NetSuiteSource {
+  const subjects = createSubjects();
+  const customers = createCachedLoader(cached.customers, reads);
+  const byInternalId = createCachedLoader(cached.customersByInternalId, reads);
+  const documents = createCachedLoader(cached.documents, reads, {
+    cacheKeyFn: ({ accountId, want }) => `${want}:${accountId}`,
   });
-  const byInternalId = createLoader({ load: client.customersByInternalId, keyOf: ({ internalId }) => internalId });
-  const documents = createDocumentLoader(client);
+  const ledger = createCachedLoader(cached.ledger, reads);
+  const recurring = createCachedLoader(cached.recurring, reads);
 
-  const loadCustomers = (accountId: string) => reads.track(accountId, customers.load(accountId));
-  const loadDocuments = (accountId: string, want: DocumentWant) =>
-    reads.track(accountId, documents.load({ accountId, want }));
+  const loadCustomers = (accountId: string) => subjects.track(accountId, customers.load(accountId));
+  const loadDocuments = async (accountId: string, want: DocumentWant) =>
+    (await subjects.track(accountId, documents.load({ accountId, want }))).value;
 
   return {
     today,
     async link(accountId) {
-      const rows = await loadCustomers(accountId);
+      const { value: rows } = await loadCustomers(accountId);
       const candidates = Math.max(rows.length, ...rows.map((row) => row.candidates));
       return { customer: candidates === 1 ? (rows[0] ?? null) : null, candidates };
     },
-    customerByInternalId: (internalId) => byInternalId.load(internalId),
+    customerByInternalId: async (internalId) => (await byInternalId.load(internalId)).value,
     async invoices(accountId, filter) {
       const { candidates, invoices } = await loadDocuments(accountId, wantFor[filter]);
       if (candidates > 1) return null;
@@ -79,25 +73,17 @@ export function createNetSuiteSource(
       const { candidates, invoices } = await loadDocuments(accountId, 'all');
       return candidates > 1 ? null : paymentStatus(invoices, today);
     },
-    ledger() {
-      ledger ??= reads.track(company, client.ledger());
-      return ledger;
-    },
-    recurring() {
-      recurring ??= reads.track(company, client.recurring(today));
-      return recurring;
-    },
-    async accountReadAt(accountId) {
+    ledger: async () => (await subjects.track(company, ledger.load(company))).value,
+    recurring: async () => (await subjects.track(company, recurring.load(today))).value,
+    async accountFreshness(accountId) {
       // Sibling fields are resolved in the same turn; after it their reads are known, and one of our own is not needed.
       await null;
-      const known = await reads.earliest(accountId);
-      if (known) return known;
-      await loadCustomers(accountId);
-      return reads.earliest(accountId);
+      const known = await subjects.readsOf(accountId);
+      return reads.freshness(known.length > 0 ? known : [await loadCustomers(accountId)]);
     },
-    async companyReadAt() {
+    async companyFreshness() {
       await null;
-      return reads.earliest(company);
+      return reads.freshness(await subjects.readsOf(company));
     },
   };
 }

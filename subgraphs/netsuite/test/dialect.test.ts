@@ -1,7 +1,7 @@
 import { UserInputError } from '@customer360/kit/errors';
 import fc from 'fast-check';
 import { readAccountIds, readInternalId } from '../src/arguments.ts';
-import { widest } from '../src/document-loader.ts';
+import { widest } from '../src/documents.ts';
 import { customersByExternalId, customersByInternalId, documents, recurring } from '../src/query.ts';
 import { readInvoiceFilter } from '../src/scalars.ts';
 

@@ -1,10 +1,13 @@
 import { parseConfig } from '@customer360/kit/config';
 import {
+  backbone,
+  cacheAges,
   currency,
   host,
   httpUrl,
   logLevel,
   port,
+  readBackbone,
   readRunning,
   running,
   secret,
@@ -18,6 +21,8 @@ const environment = z.object({
   PORT: port(4002),
   LOG_LEVEL: logLevel,
   ...running,
+  ...backbone,
+  ...cacheAges('SALESFORCE', 300_000),
   SALESFORCE_LOGIN_URL: httpUrl('http://127.0.0.1:4102'),
   SALESFORCE_CLIENT_ID: secret('c360-salesforce-client'),
   SALESFORCE_CLIENT_SECRET: secret('c360-salesforce-secret'),
@@ -40,6 +45,13 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     port: read.PORT,
     logLevel: read.LOG_LEVEL,
     running: readRunning(read),
+    backbone: readBackbone(read),
+    ages: {
+      freshForMs: read.SALESFORCE_FRESH_MS,
+      freshForMsOf: read.SALESFORCE_FRESH_MS_OF,
+      keptForMs: read.CACHE_KEPT_MS,
+      staleWhileRevalidate: read.CACHE_STALE_WHILE_REVALIDATE,
+    },
     /** The org's corporate currency: a single-currency org prints amounts without one. */
     currency: read.SALESFORCE_CURRENCY,
     salesforce: {

@@ -1,3 +1,4 @@
+import type { Read } from '@customer360/kit/freshness';
 import type { AccountRecord, OpportunityRecord } from './records.ts';
 import type { DealTotals, StageTotals } from './source.ts';
 
@@ -18,7 +19,8 @@ export interface DealPage {
   deals: OpportunityRecord[];
   offset: number;
   hasNextPage: boolean;
-  loadedAt: Date;
+  /** Null when nothing had to be read. */
+  read: Read | null;
   totals(): Promise<DealTotals>;
 }
 

@@ -1,3 +1,4 @@
+import type { Read } from '@customer360/kit/freshness';
 import { z } from 'zod';
 
 /** The envelope of a query answer. The link is followed with our token, so it must stay inside the org. */
@@ -65,12 +66,16 @@ export const stageSchema = z.object({
 });
 export const totalsSchema = z.object({ deals: z.number().int(), total: z.number().nullable() });
 
-/** When the read that gave a record began. */
-export interface Loaded {
-  loadedAt: Date;
+export type Account = z.output<typeof accountSchema>;
+export type Opportunity = z.output<typeof opportunitySchema>;
+export type Case = z.output<typeof caseSchema>;
+export type StageRecord = z.output<typeof stageSchema>;
+
+/** A record goes with how it was read. */
+export interface WithRead {
+  read: Read;
 }
 
-export type AccountRecord = z.output<typeof accountSchema> & Loaded;
-export type OpportunityRecord = z.output<typeof opportunitySchema> & Loaded;
-export type CaseRecord = z.output<typeof caseSchema> & Loaded;
-export type StageRecord = z.output<typeof stageSchema>;
+export type AccountRecord = Account & WithRead;
+export type OpportunityRecord = Opportunity & WithRead;
+export type CaseRecord = Case & WithRead;

@@ -1,7 +1,11 @@
+import type { Backbone } from '@customer360/kit/backbone';
+import { shareBackbone } from '@customer360/kit/backbone';
+import { createCache } from '@customer360/kit/cache/cache';
 import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
 import type { Service } from '@customer360/kit/service';
 import { startSubgraph } from '@customer360/kit/subgraph';
+import { createCachedReads } from './cache.ts';
 import { createSalesforceClient } from './client.ts';
 import type { Config } from './config.ts';
 import { createContextFactory } from './context.ts';
@@ -11,21 +15,27 @@ export interface Deps {
   logger?: Logger;
   /** Tells when data was read; sessions go by the system's clock. @default the system's clock */
   clock?: () => Date;
+  /** What services share. @default one of this service's own */
+  backbone?: Backbone;
 }
 
 /** Starts the subgraph. Salesforce need not be reachable for it to start. */
 export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   const { logger = createLogger('salesforce', config.logLevel), clock = () => new Date() } = deps;
   const client = createSalesforceClient(config.salesforce);
+  const { store, release } = shareBackbone(deps.backbone, config.backbone, logger);
+  const cache = createCache({ store, source: 'SALESFORCE', ages: config.ages, clock: () => clock().getTime() });
+  const cached = createCachedReads(client, cache);
 
   return startSubgraph({
     name: 'salesforce',
     ...schema,
-    createContext: createContextFactory({ client, config, clock }),
+    createContext: createContextFactory({ cached, config, clock }),
     host: config.host,
     port: config.port,
     running: config.running,
     logger,
     warmUp: client.warmUp,
+    release,
   });
 }

@@ -1,21 +1,19 @@
-import { UpstreamError } from '@customer360/kit/errors';
-import type { SalesforceClient } from './client.ts';
+import type { Reading } from '@customer360/kit/cache/cache';
+import type { Read } from '@customer360/kit/freshness';
+import type { Loader } from '@customer360/kit/loader';
+import { createCachedLoader } from '@customer360/kit/loader';
+import type { ReadLog } from '@customer360/kit/reads';
+import type { CachedReads } from './cache.ts';
+import { accountFields, caseFields, opportunityFields } from './cache.ts';
+import type { IdType } from './ids.ts';
+import { isIdOf } from './ids.ts';
 import type { DealFilters, DealOrder } from './pipeline-query.ts';
 import { openDeals, orderOf } from './pipeline-query.ts';
+import type { Soql } from './query.ts';
 import { soql, whereAll } from './query.ts';
-import { createReads } from './reads.ts';
-import type { AccountRecord, CaseRecord, Loaded, OpportunityRecord } from './records.ts';
-import {
-  accountCasesSchema,
-  accountOpportunitiesSchema,
-  accountSchema,
-  caseSchema,
-  opportunitySchema,
-  stageSchema,
-  totalsSchema,
-} from './records.ts';
+import type { ChildQuery } from './reads.ts';
+import type { AccountRecord, CaseRecord, OpportunityRecord, WithRead } from './records.ts';
 import type { StageSummary } from './stages.ts';
-import { summariseStages } from './stages.ts';
 
 export interface DealTotals {
   count: number;
@@ -23,11 +21,14 @@ export interface DealTotals {
   amount: number;
 }
 
-export interface DealList extends Loaded {
+export interface DealList {
+  /** Null when nothing had to be read. */
+  read: Read | null;
   deals: OpportunityRecord[];
 }
 
-export interface StageTotals extends Loaded {
+export interface StageTotals {
+  read: Read;
   stages: StageSummary[];
 }
 
@@ -63,65 +64,75 @@ export interface SalesforceSource {
   stages(): Promise<StageTotals>;
 }
 
-const accountFields = soql`Id, Name, Industry, NumberOfEmployees, AnnualRevenue, Website, OwnerId, Owner.Name`;
-const opportunityFields = soql`Id, Name, AccountId, Account.Name, StageName, Amount, Probability, CloseDate, IsClosed, Owner.Name`;
-const caseFields = soql`Id, CaseNumber, AccountId, Account.Name, Subject, Status, Priority, CreatedDate, LastModifiedDate`;
-
 const closedIs = (isClosed: boolean | null) => whereAll(isClosed === null ? [] : [soql`IsClosed = ${isClosed}`]);
 
-/** One per request: what is asked for in the same tick shares calls, and nothing outlives the request. */
-export function createSalesforceSource(client: SalesforceClient, clock: () => Date): SalesforceSource {
-  const { list, byId, childrenOf } = createReads(client, clock);
-  const opportunitiesOf = childrenOf(
-    accountOpportunitiesSchema,
-    ({ Opportunities }) => Opportunities,
-    opportunitySchema,
-  );
-  const casesOf = childrenOf(accountCasesSchema, ({ Cases }) => Cases, caseSchema);
-  let stages: Promise<StageTotals> | undefined;
+const stageQuery = soql`SELECT StageName stage, Probability probability, COUNT(Id) deals, SUM(Amount) total FROM Opportunity WHERE IsClosed = false GROUP BY StageName, Probability`;
 
-  async function readStages(): Promise<StageTotals> {
-    const loadedAt = clock();
-    const { soql: text } =
-      soql`SELECT StageName stage, Probability probability, COUNT(Id) deals, SUM(Amount) total FROM Opportunity WHERE IsClosed = false GROUP BY StageName, Probability`;
-    return { loadedAt, stages: summariseStages(await client.query(text, stageSchema)) };
-  }
+const readOf = ({ value: _, ...read }: Reading<unknown>): Read => read;
+
+/** Each record with how it was read. */
+const marked = <Row>({ value, ...read }: Reading<Row[]>): (Row & WithRead)[] => value.map((row) => ({ ...row, read }));
+
+/** One per request: what is asked for in the same tick shares calls. */
+export function createSalesforceSource(cached: CachedReads, reads: ReadLog): SalesforceSource {
+  const bySoql = { cacheKeyFn: ({ soql: text }: Soql) => text };
+  const byChild = { cacheKeyFn: ({ accountId, select }: ChildQuery) => `${accountId}:${select.soql}` };
+  const accounts = createCachedLoader(cached.accounts, reads);
+  const opportunities = createCachedLoader(cached.opportunities, reads);
+  const tickets = createCachedLoader(cached.tickets, reads);
+  const opportunitiesOf = createCachedLoader(cached.opportunitiesOf, reads, byChild);
+  const ticketsOf = createCachedLoader(cached.ticketsOf, reads, byChild);
+  const opportunityList = createCachedLoader(cached.opportunityList, reads, bySoql);
+  const accountList = createCachedLoader(cached.accountList, reads, bySoql);
+  const accountCount = createCachedLoader(cached.accountCount, reads, bySoql);
+  const totals = createCachedLoader(cached.dealTotals, reads, bySoql);
+  const stages = createCachedLoader(cached.stages, reads, bySoql);
+
+  const record =
+    <Row extends object>(type: IdType, loader: Loader<string, Reading<Row | null>>) =>
+    async (id: string): Promise<(Row & WithRead) | null> => {
+      if (!isIdOf(type, id)) return null;
+      const { value, ...read } = await loader.load(id);
+      return value && { ...value, read };
+    };
+  const children =
+    <Row>(loader: Loader<ChildQuery, Reading<Row[]>>) =>
+    async (accountId: string, select: Soql): Promise<(Row & WithRead)[]> =>
+      isIdOf('account', accountId) ? marked(await loader.load({ accountId, select })) : [];
+  const opportunitiesOfAccount = children(opportunitiesOf);
+  const ticketsOfAccount = children(ticketsOf);
 
   return {
-    account: byId('account', soql`${accountFields} FROM Account`, accountSchema),
-    opportunity: byId('opportunity', soql`${opportunityFields} FROM Opportunity`, opportunitySchema),
-    ticket: byId('ticket', soql`${caseFields} FROM Case`, caseSchema),
+    account: record('account', accounts),
+    opportunity: record('opportunity', opportunities),
+    ticket: record('ticket', tickets),
     opportunitiesOf: (accountId, { isClosed, first }) =>
-      opportunitiesOf(
+      opportunitiesOfAccount(
         accountId,
         soql`${opportunityFields} FROM Opportunities${closedIs(isClosed)} ORDER BY CloseDate, Id LIMIT ${first}`,
       ),
     openTicketsOf: (accountId, first) =>
-      casesOf(
+      ticketsOfAccount(
         accountId,
         soql`${caseFields} FROM Cases WHERE IsClosed = false ORDER BY CreatedDate DESC, Id LIMIT ${first}`,
       ),
-    opportunities: ({ isClosed, first }) =>
-      list(
-        soql`SELECT ${opportunityFields} FROM Opportunity${closedIs(isClosed)} ORDER BY CloseDate, Id LIMIT ${first}`,
-        opportunitySchema,
+    opportunities: async ({ isClosed, first }) =>
+      marked(
+        await opportunityList.load(
+          soql`SELECT ${opportunityFields} FROM Opportunity${closedIs(isClosed)} ORDER BY CloseDate, Id LIMIT ${first}`,
+        ),
       ),
     async deals({ filters, order, limit, offset }) {
-      const loadedAt = clock();
       const where = openDeals(filters);
-      if (!where) return { loadedAt, deals: [] };
+      if (!where) return { read: null, deals: [] };
       const page = soql`${orderOf(order)} LIMIT ${limit} OFFSET ${offset}`;
-      const deals = await list(soql`SELECT ${opportunityFields} FROM Opportunity${where}${page}`, opportunitySchema);
-      return { loadedAt, deals };
+      const reading = await opportunityList.load(soql`SELECT ${opportunityFields} FROM Opportunity${where}${page}`);
+      return { read: readOf(reading), deals: marked(reading) };
     },
     async dealTotals(filters) {
       const where = openDeals(filters);
       if (!where) return { count: 0, amount: 0 };
-      const { soql: text } = soql`SELECT COUNT(Id) deals, SUM(Amount) total FROM Opportunity${where}`;
-      const { records } = await client.query(text, totalsSchema);
-      const [totals] = records;
-      if (!totals) throw new UpstreamError('SALESFORCE', 'malformed', 'an aggregate answer has no row');
-      return { count: totals.deals, amount: totals.total ?? 0 };
+      return (await totals.load(soql`SELECT COUNT(Id) deals, SUM(Amount) total FROM Opportunity${where}`)).value;
     },
     async customers({ search, limit, after }) {
       const conditions = search ? [soql`Name LIKE ${{ anywhere: search }}`] : [];
@@ -130,16 +141,16 @@ export function createSalesforceSource(client: SalesforceClient, clock: () => Da
         conditions.push(soql`(Name > ${name} OR (Name = ${name} AND Id > ${id}))`);
       }
       const where = whereAll(conditions);
-      return list(soql`SELECT ${accountFields} FROM Account${where} ORDER BY Name, Id LIMIT ${limit}`, accountSchema);
+      const query = soql`SELECT ${accountFields} FROM Account${where} ORDER BY Name, Id LIMIT ${limit}`;
+      return marked(await accountList.load(query));
     },
     async customerCount(search) {
       const where = whereAll(search ? [soql`Name LIKE ${{ anywhere: search }}`] : []);
-      const { soql: text } = soql`SELECT COUNT() FROM Account${where}`;
-      return (await client.query(text, accountSchema)).totalSize;
+      return (await accountCount.load(soql`SELECT COUNT() FROM Account${where}`)).value;
     },
-    stages: () => {
-      stages ??= readStages();
-      return stages;
+    async stages() {
+      const reading = await stages.load(stageQuery);
+      return { read: readOf(reading), stages: reading.value };
     },
   };
 }

@@ -1,6 +1,9 @@
+import { createThrowawayCache } from '@customer360/kit/cache/throwaway';
+import { createReadLog } from '@customer360/kit/reads';
 import { startSalesforce } from '@customer360/sandbox/salesforce/server';
 import type { World } from '@customer360/sandbox/world/world';
 import { openWorld } from '@customer360/sandbox/world/world';
+import { createCachedReads } from '../src/cache.ts';
 import type { SalesforceClient } from '../src/client.ts';
 import { createSalesforceClient } from '../src/client.ts';
 import { readConfig } from '../src/config.ts';
@@ -18,11 +21,17 @@ export interface Ids {
 export const most = 10_000;
 const order = { field: 'CLOSE_DATE', direction: 'ASC' } as const;
 
+/** What was read without when and how. */
+const withoutReads = <Result>(result: Result): Result =>
+  JSON.parse(JSON.stringify(result, (key, value: unknown) => (key === 'read' ? undefined : value)));
+
 /** Each read as a request of its own. */
 const asRequest =
   <Result>(read: (source: SalesforceSource) => Promise<Result>) =>
-  (client: SalesforceClient) =>
-    read(createSalesforceSource(client, () => new Date(`${today}T12:00:00Z`)));
+  async (client: SalesforceClient) => {
+    const cached = createCachedReads(client, createThrowawayCache('SALESFORCE'));
+    return withoutReads(await read(createSalesforceSource(cached, createReadLog(Date.now))));
+  };
 
 /** Every read of the interface. */
 export const readsOf = ({ accounts, opportunities, cases }: Ids) => ({

@@ -54,6 +54,7 @@ export async function startRoom(options: { size?: number; env?: Record<string, s
 /** The subgraph alone, in front of whatever answers at `loginUrl`. */
 export async function startService(loginUrl: string, env: Record<string, string> = {}) {
   const config = readConfig({
+    CACHE_KEPT_MS: '0',
     PORT: '0',
     SALESFORCE_LOGIN_URL: loginUrl,
     SALESFORCE_CLIENT_ID: salesforceCredentials.clientId,
@@ -71,7 +72,8 @@ export async function startService(loginUrl: string, env: Record<string, string>
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query, variables }),
       });
-      return (await response.json()) as Answer<Data>;
+      const { extensions: _, ...answer } = (await response.json()) as Answer<Data> & { extensions?: unknown };
+      return answer;
     },
   };
 }

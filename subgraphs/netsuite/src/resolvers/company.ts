@@ -1,5 +1,4 @@
 import { toFloat } from '@customer360/kit/decimal';
-import { liveFreshness } from '@customer360/kit/freshness';
 import { burnRate, cashOnHand, grossMargin } from '../definitions/ledger.ts';
 import { annualRecurring, monthlyRecurring } from '../definitions/recurring.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
@@ -16,9 +15,6 @@ export const companyResolvers: Pick<Resolvers, 'DashboardData' | 'FinancialMetri
     },
     burnRate: async (_, __, { source }) => toFloat(burnRate(await source.ledger(), source.today)),
     currency: (_, __, { currency }) => currency,
-    async freshness(_, __, { source }) {
-      const readAt = await source.companyReadAt();
-      return readAt && liveFreshness('NETSUITE', readAt);
-    },
+    freshness: (_, __, { source }) => source.companyFreshness(),
   },
 };

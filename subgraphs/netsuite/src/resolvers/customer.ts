@@ -1,5 +1,4 @@
 import { decimal, toFloat, toMoney } from '@customer360/kit/decimal';
-import { liveFreshness } from '@customer360/kit/freshness';
 import { readFirst } from '@customer360/kit/page';
 import { readSalesforceId } from '@customer360/kit/salesforce-id';
 import { selectedFields } from '@customer360/kit/selection';
@@ -42,10 +41,7 @@ export const customerResolvers: CustomerResolvers = {
       const count = readFirst(first, 10);
       return (await source.orders(accountId))?.slice(0, count) ?? null;
     },
-    async erpFreshness({ accountId }, _, { source }) {
-      const readAt = await source.accountReadAt(accountId);
-      return readAt && liveFreshness('NETSUITE', readAt);
-    },
+    erpFreshness: ({ accountId }, _, { source }) => source.accountFreshness(accountId),
   },
   CustomerFinance: {
     lifetimeValue: ({ customer }) => toMoney(customer.lifetimeValue, customer.currency),

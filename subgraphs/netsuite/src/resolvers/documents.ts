@@ -1,5 +1,4 @@
 import { toFloat, toMoney } from '@customer360/kit/decimal';
-import { liveFreshness } from '@customer360/kit/freshness';
 import { readFirst } from '@customer360/kit/page';
 import { readSalesforceId } from '@customer360/kit/salesforce-id';
 import { daysOverdue } from '../definitions/invoices.ts';
@@ -19,10 +18,7 @@ export const documentResolvers: Pick<Resolvers, 'Deal' | 'Invoice' | 'Order'> = 
     },
     paymentStatus: ({ accountId }, _, { source }) =>
       accountId == null ? 'NO_INVOICES' : source.paymentStatus(accountId),
-    async erpFreshness({ accountId }, _, { source }) {
-      const readAt = accountId == null ? null : await source.accountReadAt(accountId);
-      return readAt && liveFreshness('NETSUITE', readAt);
-    },
+    erpFreshness: ({ accountId }, _, { source }) => (accountId == null ? null : source.accountFreshness(accountId)),
   },
   Invoice: {
     invoiceId: ({ internalId }) => internalId,

@@ -1,5 +1,4 @@
 import { decimal, toFloat, toMoney } from '@customer360/kit/decimal';
-import { liveFreshness } from '@customer360/kit/freshness';
 import { readSalesforceId } from '@customer360/kit/salesforce-id';
 import { printCursor } from '../arguments.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
@@ -29,9 +28,9 @@ export const customerResolvers: Pick<Resolvers, 'CustomerProfile' | 'Account' | 
     openTickets: ({ accountId }, args, context) => readTickets(accountId, args, context),
     opportunities: ({ accountId }, args, context) => readOpportunities(accountId, args, context),
     account: (profile) => profile.account(),
-    crmFreshness: async (profile) => {
+    crmFreshness: async (profile, _, { reads }) => {
       const account = await profile.account();
-      return account && liveFreshness('SALESFORCE', account.loadedAt);
+      return account && reads.freshness([account.read]);
     },
   },
   Account: {

@@ -1,5 +1,4 @@
 import { toFloat, toMoney } from '@customer360/kit/decimal';
-import { liveFreshness } from '@customer360/kit/freshness';
 import { readSalesforceId } from '@customer360/kit/salesforce-id';
 import type { GraphQLResolveInfo } from 'graphql';
 import { printCursor } from '../arguments.ts';
@@ -48,7 +47,7 @@ export const dealResolvers: Pick<
     opportunityId: ({ Id }) => Id,
     ownerName: ({ Owner }) => Owner?.Name ?? null,
     account: (deal, _, context, info) => customerOf(deal, context, info),
-    crmFreshness: ({ loadedAt }) => liveFreshness('SALESFORCE', loadedAt),
+    crmFreshness: ({ read }, _, { reads }) => reads.freshness([read]),
   },
   Opportunity: {
     ...opportunityFields,
@@ -60,7 +59,7 @@ export const dealResolvers: Pick<
     nodes: ({ deals }) => deals,
     totalCount: async (page) => (await page.totals()).count,
     totalValue: async (page, _, { currency }) => toMoney((await page.totals()).amount, currency),
-    freshness: ({ loadedAt }) => liveFreshness('SALESFORCE', loadedAt),
+    freshness: ({ read }, _, { reads }) => (read ? reads.freshness([read]) : reads.none('SALESFORCE')),
     pageInfo: ({ deals, offset, hasNextPage }) => ({
       hasNextPage,
       hasPreviousPage: offset > 0,
@@ -88,6 +87,6 @@ export const dealResolvers: Pick<
         total: toMoney(total, currency),
         weightedAmount: toFloat(weighted),
       })),
-    pipelineFreshness: async (dashboard) => liveFreshness('SALESFORCE', (await dashboard.stages()).loadedAt),
+    pipelineFreshness: async (dashboard, _, { reads }) => reads.freshness([(await dashboard.stages()).read]),
   },
 };

@@ -59,7 +59,7 @@ export const roots: QueryResolvers = {
     const asked = selectedFields(info);
     const totals = asked.has('totalCount') || asked.has('totalValue') ? source.dealTotals(filters) : null;
     totals?.catch(() => undefined);
-    const { deals, loadedAt } = await source.deals({
+    const { deals, read } = await source.deals({
       filters,
       order: readOrder(args.orderBy),
       limit: first + 1,
@@ -68,7 +68,7 @@ export const roots: QueryResolvers = {
     return {
       deals: deals.slice(0, first),
       offset,
-      loadedAt,
+      read,
       hasNextPage: deals.length > first && offset + first <= maxOffset,
       totals: () => totals ?? source.dealTotals(filters),
     };
