@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseConfig } from './config.ts';
+import type { RedisSettings } from './redis/connect.ts';
 import type { TraceSettings } from './tracing.ts';
 
 /** Settings that services share, each with the default that stands when its variable is not set. */
@@ -104,4 +105,29 @@ export function readRunning(read: z.output<typeof runningSchema>): Running {
     drainDelayMs: read.DRAIN_DELAY_MS,
     traces: endpoint === undefined ? null : { endpoint, share: read.OTEL_TRACES_SAMPLER_ARG },
   };
+}
+
+/** An address of Redis; several, with commas between them, are nodes by which a cluster is found. */
+const redisUrls = z
+  .string()
+  .transform((list) => list.split(',').map((url) => url.trim()))
+  .pipe(z.array(z.url({ protocol: /^rediss?$/, error: 'must be redis(s) addresses with commas between them' })));
+
+/** Where a service keeps what it has read, and how it hears of what others drop. */
+export const cacheSettings = {
+  REDIS_URL: redisUrls.optional(),
+  CACHE_MAX_BYTES: count(64 * 1024 * 1024, 1024 * 1024, 8 * 1024 ** 3),
+};
+
+export interface CacheSettings {
+  /** Null when every process keeps its own. */
+  redis: RedisSettings | null;
+  /** Size of what this process keeps itself, as JSON text. */
+  maxBytes: number;
+}
+
+const cacheSchema = z.object(cacheSettings);
+
+export function readCacheSettings(read: z.output<typeof cacheSchema>): CacheSettings {
+  return { redis: read.REDIS_URL ? { urls: read.REDIS_URL } : null, maxBytes: read.CACHE_MAX_BYTES };
 }

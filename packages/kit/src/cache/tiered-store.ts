@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { Bus } from '../bus/bus.ts';
+import type { MemoryStore } from './memory-store.ts';
+import type { FoundInRedis, RedisStore } from './redis-store.ts';
+import { unknownGeneration } from './redis-store.ts';
+import type { CacheEntry, CacheKey, CacheStore, Found } from './store.ts';
+
+export interface Tiers {
+  /** This process's own. */
+  near: MemoryStore;
+  /** Everybody's. */
+  far: RedisStore;
+  bus: Bus;
+}
+
+/** What a process that dropped tags tells all others: the tags. */
+export const dropTopic = 'cache.drop';
+
+const tagsOf = z.array(z.string());
+
+/** What the near store holds: the entry, and the far generation that it belongs to. */
+interface Nearby {
+  data: unknown;
+  farGeneration: string;
+}
+
+const seam = '|';
+const join = (nearGeneration: string, farGeneration: string) => `${nearGeneration}${seam}${farGeneration}`;
+
+/** Reads near first and keeps near what it finds far. While the far store is away, the near one does alone. */
+export function createTieredStore({ near, far, bus }: Tiers): CacheStore {
+  const unsubscribe = bus.subscribe(
+    dropTopic,
+    (message) => {
+      const tags = tagsOf.safeParse(message);
+      if (tags.success) void near.drop(tags.data);
+      else near.clear();
+    },
+    near.clear,
+  );
+
+  /** Keeps near what was found far, unless one of its tags was dropped while it was on its way. */
+  const bring = (keys: readonly CacheKey[], generations: readonly Found[], found: readonly FoundInRedis[]) =>
+    near.write(
+      keys.flatMap((key, index) => {
+        const { entry, generation: farGeneration, keepMs } = found[index] ?? nowhere;
+        const generation = generations[index]?.generation ?? '';
+        return entry ? [{ key, entry: nearby(entry, farGeneration), generation, keepMs }] : [];
+      }),
+    );
+
+  return {
+    async read(keys) {
+      const close = await near.read(keys);
+      const open = far.isOpen();
+      const missing = keys.flatMap((_, index) => (isEnough(close[index], open) ? [] : [index]));
+      if (missing.length === 0) return close.map(unwrap);
+      const missed = pick(keys, missing);
+      const found = await far.read(missed);
+      await bring(missed, pick(close, missing), found);
+      const farByIndex = new Map(missing.map((index, place) => [index, found[place]]));
+      return close.map((here, index) => {
+        const there = farByIndex.get(index);
+        if (!there) return unwrap(here);
+        return { generation: join(here.generation, there.generation), entry: there.entry ?? unwrap(here).entry };
+      });
+    },
+
+    async write(writes) {
+      const halves = writes.map((write) => ({ write, halves: write.generation.split(seam, 2) }));
+      await near.write(
+        halves.map(({ write, halves: [generation = '', farGeneration = ''] }) => ({
+          ...write,
+          entry: nearby(write.entry, farGeneration),
+          generation,
+        })),
+      );
+      await far.write(halves.map(({ write, halves: [, generation = ''] }) => ({ ...write, generation })));
+    },
+
+    async drop(tags) {
+      await near.drop(tags);
+      await far.drop(tags);
+      // Once more: meanwhile a read may have brought near what the far store had not yet dropped.
+      await near.drop(tags);
+      await bus.publish(dropTopic, tags);
+    },
+
+    async close() {
+      unsubscribe();
+      await Promise.all([near.close(), far.close()]);
+    },
+  };
+}
+
+const nowhere: FoundInRedis = { generation: '', entry: null, keepMs: 0 };
+
+const nearby = ({ data, loadedAt }: CacheEntry, farGeneration: string): CacheEntry => ({
+  data: { data, farGeneration } satisfies Nearby,
+  loadedAt,
+});
+
+function unwrap({ generation, entry }: Found): Found {
+  if (entry === null) return { generation: join(generation, unknownGeneration), entry };
+  const { data, farGeneration } = entry.data as Nearby;
+  return { generation: join(generation, farGeneration), entry: { data, loadedAt: entry.loadedAt } };
+}
+
+/** What was kept while the far store was away cannot be renewed there before its generation is known. */
+function isEnough(here: Found | undefined, farIsOpen: boolean): boolean {
+  if (!here?.entry) return false;
+  return !farIsOpen || (here.entry.data as Nearby).farGeneration !== unknownGeneration;
+}
+
+const pick = <Item>(items: readonly Item[], indexes: readonly number[]): Item[] =>
+  indexes.flatMap((index) => items.slice(index, index + 1));
