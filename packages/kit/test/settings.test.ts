@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { parseConfig } from '../src/config.ts';
-import { count, currency, host, httpUrl, logLevel, port, secret } from '../src/settings.ts';
+import {
+  cacheSettings,
+  count,
+  currency,
+  host,
+  httpUrl,
+  logLevel,
+  port,
+  readCacheSettings,
+  secret,
+} from '../src/settings.ts';
 
 const settings = z.object({
   HOST: host,
@@ -41,4 +51,28 @@ test.each([
   ['CURRENCY', 'usd'],
 ])('%s=%s is refused by name', (name, value) => {
   expect(() => parseConfig(settings, { [name]: value })).toThrow(new RegExp(`${name}: `));
+});
+
+describe('the cache', () => {
+  const read = (env: Record<string, string>) => readCacheSettings(parseConfig(z.object(cacheSettings), env));
+
+  test('is in memory by default', () => {
+    expect(read({})).toEqual({ redis: null, maxBytes: 64 * 1024 * 1024 });
+  });
+
+  test('is in one Redis, or in a cluster of several', () => {
+    expect(read({ REDIS_URL: 'redis://one:6379', CACHE_MAX_BYTES: '2000000' })).toEqual({
+      redis: { urls: ['redis://one:6379'] },
+      maxBytes: 2_000_000,
+    });
+    expect(read({ REDIS_URL: 'rediss://:secret@one, rediss://two:7000' }).redis).toEqual({
+      urls: ['rediss://:secret@one', 'rediss://two:7000'],
+    });
+  });
+
+  test.each(['http://one', 'redis://one,', 'one:6379', 'redis://one,http://secret@two'])('is not at %s', (value) => {
+    const parse = () => read({ REDIS_URL: value });
+    expect(parse).toThrow(/REDIS_URL.*must be redis\(s\) addresses/);
+    expect(parse).not.toThrow(/secret@/);
+  });
 });

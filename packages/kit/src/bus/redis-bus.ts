@@ -4,6 +4,7 @@ import type { RedisSettings } from '../redis/connect.ts';
 import { connectRedis } from '../redis/connect.ts';
 import type { Bus } from './bus.ts';
 import { createListeners } from './listeners.ts';
+import { streamLength } from './redis-scripts.ts';
 import { readStream } from './stream-reader.ts';
 import { createStreamSender, lost } from './stream-sender.ts';
 
@@ -20,7 +21,7 @@ export interface RedisBusOptions {
 export function createRedisBus(
   settings: RedisSettings,
   logger: Logger,
-  { maxLength = 10_000, maxWaiting = 1000, blockMs = 1000 }: RedisBusOptions = {},
+  { maxLength = streamLength, maxWaiting = 1000, blockMs = 1000 }: RedisBusOptions = {},
 ): Bus {
   const listeners = createListeners(logger);
   const client = connectRedis(settings);

@@ -3,6 +3,9 @@ import type { RedisClient } from '../redis/connect.ts';
 /** The one stream of the product, so that one connection waits for all topics. */
 export const streamKey = 'bus';
 
+/** Messages that Redis keeps for those who are behind, roughly. */
+export const streamLength = 10_000;
+
 const scripts = {
   busAdd: {
     numberOfKeys: 1,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from '../logger.ts';
 import type { RedisClient } from '../redis/connect.ts';
 import { createGate } from '../redis/gate.ts';
-import { streamKey, withScripts } from './redis-scripts.ts';
+import { streamKey, streamLength, withScripts } from './redis-scripts.ts';
 
 export interface StreamSender {
   /** Stands at every message of this sender. */
@@ -32,9 +32,16 @@ export const lost = '';
 
 const batchSize = 100;
 
+const newOrigin = () => randomBytes(9).toString('base64url');
+
+/** Sends one message and is done. @throws when Redis does not take it */
+export async function sendOnce(client: RedisClient, topic: string, message: unknown): Promise<void> {
+  await withScripts(client).busAdd(streamKey, streamLength, topic, newOrigin(), 1, JSON.stringify(message));
+}
+
 export function createStreamSender({ client, logger, maxLength, maxWaiting }: SenderOptions): StreamSender {
   const redis = withScripts(client);
-  const origin = randomBytes(9).toString('base64url');
+  const origin = newOrigin();
   let number = 0;
   let waiting: Waiting[] = [];
   let sending: Promise<void> | null = null;

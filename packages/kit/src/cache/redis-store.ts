@@ -21,7 +21,7 @@ export interface RedisStore extends CacheStore {
 }
 
 /** A value as it stands in Redis. */
-export const storedEntry = z.object({
+const storedEntry = z.object({
   generation: z.string(),
   tags: z.array(z.string()),
   loadedAt: z.number(),
@@ -139,15 +139,15 @@ function understand(text: string | null, keepMs: number, generations: readonly (
   const generation = joinGenerations(known);
   // Most values of an older generation are told without reading them to their end.
   if (text === null || !text.startsWith(`{"generation":"${generation}"`)) return { generation, entry: null, keepMs: 0 };
-  const parsed = storedEntry.safeParse(readJson(text));
-  if (!parsed.success) return { generation, entry: null, keepMs: 0 };
-  const { data, loadedAt } = parsed.data;
-  return { generation, entry: { data, loadedAt }, keepMs };
+  const stored = readStored(text);
+  if (!stored) return { generation, entry: null, keepMs: 0 };
+  return { generation, entry: { data: stored.data, loadedAt: stored.loadedAt }, keepMs };
 }
 
-function readJson(text: string): unknown {
+/** Null for anything that this cache did not write. */
+export function readStored(text: string | null): z.output<typeof storedEntry> | null {
   try {
-    return JSON.parse(text);
+    return storedEntry.safeParse(JSON.parse(text ?? '')).data ?? null;
   } catch {
     return null;
   }

@@ -40,12 +40,13 @@ export function createTieredStore({ near, far, bus }: Tiers): CacheStore {
   );
 
   /** Keeps near what was found far, unless one of its tags was dropped while it was on its way. */
-  const bring = (keys: readonly CacheKey[], generations: readonly Found[], found: readonly FoundInRedis[]) =>
+  const bring = (keys: readonly CacheKey[], here: readonly Found[], there: readonly FoundInRedis[]) =>
     near.write(
       keys.flatMap((key, index) => {
-        const { entry, generation: farGeneration, keepMs } = found[index] ?? nowhere;
-        const generation = generations[index]?.generation ?? '';
-        return entry ? [{ key, entry: nearby(entry, farGeneration), generation, keepMs }] : [];
+        const { entry, generation: farGeneration, keepMs } = there[index] ?? nowhere;
+        const { generation, entry: nearEntry } = here[index] ?? nowhere;
+        const news = entry !== null && newer(entry, nearEntry) === entry;
+        return news ? [{ key, entry: nearby(entry, farGeneration), generation, keepMs }] : [];
       }),
     );
 
@@ -62,7 +63,7 @@ export function createTieredStore({ near, far, bus }: Tiers): CacheStore {
       return close.map((here, index) => {
         const there = farByIndex.get(index);
         if (!there) return unwrap(here);
-        return { generation: join(here.generation, there.generation), entry: there.entry ?? unwrap(here).entry };
+        return { generation: join(here.generation, there.generation), entry: newer(there.entry, unwrap(here).entry) };
       });
     },
 
@@ -94,6 +95,10 @@ export function createTieredStore({ near, far, bus }: Tiers): CacheStore {
 }
 
 const nowhere: FoundInRedis = { generation: '', entry: null, keepMs: 0 };
+
+/** Of two that may both be given out; the first of two that are as new. */
+const newer = (one: CacheEntry | null, other: CacheEntry | null) =>
+  one && other && other.loadedAt > one.loadedAt ? other : (one ?? other);
 
 const nearby = ({ data, loadedAt }: CacheEntry, farGeneration: string): CacheEntry => ({
   data: { data, farGeneration } satisfies Nearby,

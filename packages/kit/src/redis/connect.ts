@@ -23,8 +23,8 @@ export function connectRedis({ urls }: RedisSettings, blockMs: number | null = n
   const options = {
     ...access,
     connectTimeout: 1000,
-    maxRetriesPerRequest: 1,
-    autoResendUnfulfilledCommands: false,
+    // What was under way when a connection broke has failed, at once.
+    maxRetriesPerRequest: 0,
     // A server that became a replica is left for whatever its address leads to now.
     reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
     // A little longer than anybody waits, so that who waits decides what a pause of this process means.
