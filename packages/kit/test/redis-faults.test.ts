@@ -109,6 +109,8 @@ test('full: nothing more is kept, what is there is read, and what is dropped is 
   const unkept = entityKey('unkept');
   await load(store, unkept, large);
   expect(await dataOf(store, unkept, key, other)).toEqual([null, 'kept', 'kept too']);
+  await redisCli(server.port, 'CONFIG', 'SET', 'maxmemory', 1);
+  expect(await dataOf(store, entityKey('unknown'), key, other)).toEqual([null, 'kept', 'kept too']);
   await store.drop([tag]);
   expect(await dataOf(store, key, other)).toEqual([null, 'kept too']);
   expect(store.isOpen()).toBe(true);
@@ -220,6 +222,7 @@ test('a slot that moves through the cluster is followed', async () => {
   // One of the two keys is here, the other one there.
   await redisCli(from.port, 'MIGRATE', '127.0.0.1', to.port, key.text, 0, 1000);
   expect(await timed(() => dataOf(store, key))).toBeLessThan(firstCallMs);
+  expect(store.isOpen()).toBe(true);
   await redisCli(from.port, 'MIGRATE', '127.0.0.1', to.port, generationKey(tag), 0, 1000);
   await eventually(async () => (await dataOf(store, key))[0] === 'before', backMs);
   await redisCli(to.port, 'CLUSTER', 'SETSLOT', slot, 'NODE', to.id);

@@ -151,6 +151,18 @@ export function cacheStoreContract(name: string, given: () => StoreUnderTest) {
       expect(after?.generation).not.toBe(before?.generation);
     });
 
+    test('a load that began before a drop does not push out what was loaded after it', async () => {
+      const { store } = given();
+      const key = fresh();
+      const [before] = await store.read([key]);
+      await store.drop([key.tags[0] ?? '']);
+      await load(store, key, 'new');
+      await store.write([
+        { key, entry: { data: 'old', loadedAt: 1 }, generation: before?.generation ?? '', keepMs: 60_000 },
+      ]);
+      expect(await dataOf(store, key)).toEqual(['new']);
+    });
+
     test('a drop in the middle of a read and a write leaves nothing old behind', async () => {
       const { store } = given();
       for (let round = 0; round < 30; round++) {
