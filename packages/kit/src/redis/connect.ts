@@ -25,6 +25,8 @@ export function connectRedis({ urls }: RedisSettings, blockMs: number | null = n
     connectTimeout: 1000,
     // What was under way when a connection broke has failed, at once.
     maxRetriesPerRequest: 0,
+    // A connection that is over already would else hold up the end of the process for two seconds.
+    disconnectTimeout: 100,
     // A server that became a replica is left for whatever its address leads to now.
     reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
     // A little longer than anybody waits, so that who waits decides what a pause of this process means.
