@@ -1,11 +1,10 @@
 import { readConfig as readGatewayConfig } from '@customer360/gateway/config';
 import { start as startGateway } from '@customer360/gateway/service';
 import type { Backbone } from '@customer360/kit/backbone';
-import { createBackbone } from '@customer360/kit/backbone';
+import { createBackboneFor } from '@customer360/kit/backbone';
 import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
 import type { Service } from '@customer360/kit/service';
-import { backboneSettingsIn } from '@customer360/kit/settings';
 import * as marketoConfig from '@customer360/marketo/config';
 import * as marketo from '@customer360/marketo/service';
 import * as netsuiteConfig from '@customer360/netsuite/config';
@@ -60,7 +59,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const { addresses, env = {}, logger } = options;
   const { host, ports } = addresses;
   const supergraphPath = options.supergraphPath ?? paths.supergraphOf(ports.gateway);
-  const backbone = createBackbone(backboneSettingsIn(env), logger ?? createLogger('embedded', 'warn'));
+  const backbone = createBackboneFor(env, logger ?? createLogger('embedded', 'warn'));
   const deps = { ...(logger ? { logger } : {}), backbone };
   const started: { close(): Promise<void> }[] = [backbone];
   const keep = <Part extends { close(): Promise<void> }>(part: Part): Part => {

@@ -1,29 +1,50 @@
 import type { Bus } from './bus/bus.ts';
-import { createMemoryStore } from './cache/memory-store.ts';
+import { createBus } from './bus/create-bus.ts';
+import { readConfig } from './cache/config.ts';
+import { createCacheStore } from './cache/create-store.ts';
 import type { CacheStore } from './cache/store.ts';
 import type { Logger } from './logger.ts';
-import type { BackboneSettings } from './settings.ts';
+import type { RedisClient } from './redis/connect.ts';
+import { connectRedis } from './redis/connect.ts';
+import type { CacheSettings } from './settings.ts';
 
-/** What the services of the product share: kept values and messages. */
+/** What the services of the product share: kept values, messages, and what limits are counted in. */
 export interface Backbone {
   store: CacheStore;
   bus: Bus;
+  /** Null when everything is in this process. */
+  redis: RedisClient | null;
   close(): Promise<void>;
 }
+
+/** In this process alone, unless there is a Redis. @param settings those of the environment unless given */
+export function createBackbone(settings: CacheSettings, logger: Logger): Backbone {
+  const bus = createBus(settings, logger);
+  const store = createCacheStore(settings, bus, logger);
+  const redis = settings.redis && connectRedis(settings.redis);
+  return {
+    store,
+    bus,
+    redis,
+    async close() {
+      await store.close();
+      await bus.close();
+      redis?.disconnect();
+    },
+  };
+}
+
+/** The backbone of an environment. @throws {ConfigError} */
+export const createBackboneFor = (env: Record<string, string | undefined>, logger: Logger): Backbone =>
+  createBackbone(readConfig(env), logger);
 
 /** The backbone that a service was given, or one of its own that ends with it. */
 export function shareBackbone(
   given: Backbone | undefined,
-  settings: BackboneSettings,
+  settings: CacheSettings,
   logger: Logger,
 ): Backbone & { release(): Promise<void> } {
   if (given) return { ...given, release: async () => undefined };
   const own = createBackbone(settings, logger);
   return { ...own, release: own.close };
-}
-
-/** In this process alone, unless there is a Redis. */
-export function createBackbone({ cacheMaxBytes }: BackboneSettings, _logger: Logger): Backbone {
-  const store = createMemoryStore({ maxBytes: cacheMaxBytes });
-  return { store, bus: null as never, close: () => store.close() };
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { parseConfig } from './config.ts';
 import type { RedisSettings } from './redis/connect.ts';
 import type { TraceSettings } from './tracing.ts';
 
@@ -69,26 +68,6 @@ export const cacheAges = <Name extends string>(name: Name, fallback = 300_000) =
       CACHE_KEPT_MS: ReturnType<typeof count>;
       CACHE_STALE_WHILE_REVALIDATE: z.ZodDefault<z.ZodCoercedNumber>;
     };
-
-/** What services share beside what they own. */
-export const backbone = {
-  CACHE_MAX_BYTES: count(64 * 1024 * 1024, 0, 64 * 1024 ** 3),
-};
-
-export interface BackboneSettings {
-  /** What this process keeps at most. */
-  cacheMaxBytes: number;
-}
-
-const backboneSchema = z.object(backbone);
-
-/** The settings of an environment. @throws {ConfigError} */
-export const backboneSettingsIn = (env: Record<string, string | undefined>): BackboneSettings =>
-  readBackbone(parseConfig(backboneSchema, env));
-
-export const readBackbone = (read: z.output<typeof backboneSchema>): BackboneSettings => ({
-  cacheMaxBytes: read.CACHE_MAX_BYTES,
-});
 
 export interface Running {
   /** How long a process that is to stop still takes requests, so that balancers see that it is not ready. */

@@ -1,15 +1,15 @@
 import { createPrivateKey } from 'node:crypto';
 import { parseConfig } from '@customer360/kit/config';
 import {
-  backbone,
   cacheAges,
+  cacheSettings,
   count,
   currency,
   host,
   httpUrl,
   logLevel,
   port,
-  readBackbone,
+  readCacheSettings,
   readRunning,
   running,
   secret,
@@ -23,7 +23,7 @@ const environment = z.object({
   PORT: port(4001),
   LOG_LEVEL: logLevel,
   ...running,
-  ...backbone,
+  ...cacheSettings,
   ...cacheAges('NETSUITE', 30_000),
   NETSUITE_ACCOUNT: z
     .string()
@@ -63,7 +63,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     port: read.PORT,
     logLevel: read.LOG_LEVEL,
     running: readRunning(read),
-    backbone: readBackbone(read),
+    backbone: readCacheSettings(read),
     ages: {
       freshForMs: read.NETSUITE_FRESH_MS,
       freshForMsOf: read.NETSUITE_FRESH_MS_OF,

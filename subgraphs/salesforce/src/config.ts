@@ -1,13 +1,13 @@
 import { parseConfig } from '@customer360/kit/config';
 import {
-  backbone,
   cacheAges,
+  cacheSettings,
   currency,
   host,
   httpUrl,
   logLevel,
   port,
-  readBackbone,
+  readCacheSettings,
   readRunning,
   running,
   secret,
@@ -21,7 +21,7 @@ const environment = z.object({
   PORT: port(4002),
   LOG_LEVEL: logLevel,
   ...running,
-  ...backbone,
+  ...cacheSettings,
   ...cacheAges('SALESFORCE', 300_000),
   SALESFORCE_LOGIN_URL: httpUrl('http://127.0.0.1:4102'),
   SALESFORCE_CLIENT_ID: secret('c360-salesforce-client'),
@@ -45,7 +45,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     port: read.PORT,
     logLevel: read.LOG_LEVEL,
     running: readRunning(read),
-    backbone: readBackbone(read),
+    backbone: readCacheSettings(read),
     ages: {
       freshForMs: read.SALESFORCE_FRESH_MS,
       freshForMsOf: read.SALESFORCE_FRESH_MS_OF,
