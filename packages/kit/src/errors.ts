@@ -22,19 +22,35 @@ const sentences: Record<Fault, (name: string) => string> = {
   rejected: (name) => `${name} refused this request.`,
 };
 
+export interface UpstreamDetails {
+  cause?: unknown;
+  retryAfterMs?: number;
+  quotaSpent?: boolean;
+}
+
 /** A vendor could not be read. The message is for logs: what happened, never a secret, an address or vendor text. */
 export class UpstreamError extends Error {
   readonly system: System;
   readonly fault: Fault;
   /** How long the vendor asked us to wait, when it said so. */
   readonly retryAfterMs: number | undefined;
+  /** The wait lasts until a quota starts again, however long that is. */
+  readonly quotaSpent: boolean;
 
-  constructor(system: System, fault: Fault, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+  constructor(system: System, fault: Fault, message: string, options: UpstreamDetails = {}) {
     super(`${systemNames[system]}: ${message}`, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'UpstreamError';
     this.system = system;
     this.fault = fault;
     this.retryAfterMs = options.retryAfterMs;
+    this.quotaSpent = options.quotaSpent ?? false;
+  }
+}
+
+/** The vendor was not asked, because it has been failing; `retryAfterMs` is when one call will be let through. */
+export class CircuitOpenError extends UpstreamError {
+  constructor(system: System, retryAfterMs: number) {
+    super(system, 'unavailable', 'not asked, it has been failing', { retryAfterMs });
   }
 }
 
