@@ -1,10 +1,10 @@
+import { processMetrics } from '@customer360/kit/process-metrics';
 import type { Handler } from '@customer360/kit/server';
 import { pathOf } from '@customer360/kit/server';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { FailureKind } from '../subgraph/answer.ts';
 import type { ReloadOutcome } from '../supergraph/reloader.ts';
 import { createOperationNames } from './operation-names.ts';
-import { processMetrics } from './process-metrics.ts';
 
 /** `partial` lacks fields, `refused` is an operation that is not run, `bad_request` was none. */
 export type RequestOutcome = 'ok' | 'partial' | 'refused' | 'bad_request' | 'failed' | 'canceled';

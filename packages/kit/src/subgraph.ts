@@ -11,12 +11,18 @@ import { formatError } from './errors.ts';
 import { createGraphqlHandler } from './graphql-http.ts';
 import { createHealth } from './health.ts';
 import { logFailures } from './log-failures.ts';
+import { logRequests } from './log-requests.ts';
+import { logSource } from './log-source.ts';
 import type { Logger } from './logger.ts';
+import type { Metrics } from './metrics.ts';
+import { createMetrics } from './metrics.ts';
 import type { WithReads } from './provenance-plugin.ts';
 import { tellProvenance } from './provenance-plugin.ts';
+import { countingCalls } from './request-calls.ts';
 import { startServer } from './server.ts';
 import type { Service } from './service.ts';
 import type { Running } from './settings.ts';
+import type { SourceHealth } from './source-health.ts';
 import { createTracing } from './tracing.ts';
 
 type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>;
@@ -34,6 +40,10 @@ export interface SubgraphOptions<Context extends BaseContext & WithReads> {
   port: number;
   running: Running;
   logger: Logger;
+  /** The vendors that it reads, for metrics and the log. @default none */
+  sources?: readonly SourceHealth[];
+  /** Where figures go that the subgraph itself knows nothing of. @default one of its own */
+  metrics?: Metrics;
   /** What the first answer would have to wait for, begun ahead. Neither its failure nor its slowness stops the start. */
   warmUp?(): Promise<void>;
   /** Ends what was made for the subgraph, when it is closed or cannot start. */
@@ -43,7 +53,7 @@ export interface SubgraphOptions<Context extends BaseContext & WithReads> {
 /** A vendor that takes longer to wake is not waited for. */
 const warmUpMs = 2000;
 
-/** Starts a federated subgraph with `/graphql` and health paths. Vendors need not be there for it to start. */
+/** Starts a federated subgraph with `/graphql`, `/metrics` and health paths. Vendors need not be there for it to start. */
 export async function startSubgraph<Context extends BaseContext & WithReads>(
   options: SubgraphOptions<Context>,
 ): Promise<Service> {
@@ -56,7 +66,11 @@ export async function startSubgraph<Context extends BaseContext & WithReads>(
 }
 
 async function serve<Context extends BaseContext & WithReads>(options: SubgraphOptions<Context>): Promise<Service> {
-  const { name, logger } = options;
+  const { name, logger, sources = [], metrics = createMetrics() } = options;
+  for (const source of sources) {
+    metrics.watch(source);
+    logSource(source, logger);
+  }
   const apollo = new ApolloServer<Context>({
     schema: buildSubgraphSchema([{ typeDefs: parse(options.typeDefs), resolvers: options.resolvers as Resolvers }]),
     formatError,
@@ -70,16 +84,18 @@ async function serve<Context extends BaseContext & WithReads>(options: SubgraphO
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       logFailures(logger),
+      logRequests(logger, metrics),
       tellProvenance(),
     ],
   });
   await apollo.start();
   const tracing = await createTracing(name, options.running.traces);
   const health = createHealth();
+  const graphql = createGraphqlHandler(apollo, options.createContext);
   const server = await startServer({
     host: options.host,
     port: options.port,
-    handlers: [health.handler, createGraphqlHandler(apollo, options.createContext)],
+    handlers: [health.handler, metrics.handler, (request, response) => countingCalls(() => graphql(request, response))],
     logger,
     tracing,
   });

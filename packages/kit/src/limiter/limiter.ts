@@ -21,6 +21,8 @@ export interface Period {
   /** The same for all of the period, and for no other. */
   id: string;
   endsAt: Date;
+  /** The vendor counts back from each moment; the period only says when its count is asked again. @default false */
+  rolling?: boolean;
 }
 
 /** What is known of a vendor's quota. */
@@ -28,7 +30,8 @@ export interface Quota {
   used: number;
   limit: number;
   left: number;
-  resetsAt: Date;
+  /** Null when it frees bit by bit. */
+  resetsAt: Date | null;
 }
 
 /** A place among the calls to a vendor. */
@@ -151,9 +154,9 @@ export function createLimiter(options: LimiterOptions): Limiter {
     quota() {
       const limit = quotaCalls();
       if (limit === null) return null;
-      const { id, endsAt } = periodOf(now());
+      const { id, endsAt, rolling } = periodOf(now());
       const used = known.period === id ? known.used : 0;
-      return { used, limit, left: Math.max(0, limit - used), resetsAt: endsAt };
+      return { used, limit, left: Math.max(0, limit - used), resetsAt: rolling ? null : endsAt };
     },
   };
 }
