@@ -12,8 +12,8 @@ import type { CacheSettings } from './settings.ts';
 export interface Backbone {
   store: CacheStore;
   bus: Bus;
-  /** Null when everything is in this process. */
-  redis: RedisClient | null;
+  /** Undefined when everything is in this process. */
+  redis: RedisClient | undefined;
   close(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export interface Backbone {
 export function createBackbone(settings: CacheSettings, logger: Logger): Backbone {
   const bus = createBus(settings, logger);
   const store = createCacheStore(settings, bus, logger);
-  const redis = settings.redis && connectRedis(settings.redis);
+  const redis = settings.redis ? connectRedis(settings.redis) : undefined;
   return {
     store,
     bus,

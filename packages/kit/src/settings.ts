@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { System } from './errors.ts';
 import type { RedisSettings } from './redis/connect.ts';
 import type { TraceSettings } from './tracing.ts';
 
@@ -14,8 +15,47 @@ export const count = (fallback: number, min: number, max: number) =>
 /** 0 takes a free port. */
 export const port = (fallback: number) => count(fallback, 0, 65_535);
 
-/** Longest wait for one answer of a vendor. */
-export const vendorTimeoutMs = count(5000, 100, 60_000);
+const queueLength = (fallback: number) => count(fallback, 0, 10_000);
+
+const policyFields = {
+  /** Longest wait for one answer of a vendor. */
+  TIMEOUT_MS: count(5000, 100, 60_000),
+  ERROR_THRESHOLD_PERCENTAGE: count(50, 1, 100),
+  RESET_TIMEOUT_MS: count(30_000, 50, 600_000),
+  VOLUME_THRESHOLD: count(10, 1, 1000),
+  QUEUE: queueLength(200),
+};
+
+type PolicyFields = typeof policyFields;
+type Prefixed<Prefix extends string, Fields> = { [Name in keyof Fields as `${Prefix}_${Name & string}`]: Fields[Name] };
+type PolicyRead<Prefix extends string> = Prefixed<Prefix, { [Name in keyof PolicyFields]: number }>;
+
+/** What the policy of one vendor goes by; `createVendorPolicy` says what each does. */
+export interface PolicySettings {
+  timeoutMs: number;
+  errorThresholdPercentage: number;
+  resetTimeoutMs: number;
+  volumeThreshold: number;
+  queue: number;
+}
+
+/** The variables of one vendor's policy, e.g. `NETSUITE_RESET_TIMEOUT_MS`. @param queue how many calls may wait */
+export function policyVariables<Prefix extends System>(prefix: Prefix, queue = 200): Prefixed<Prefix, PolicyFields> {
+  const fields = { ...policyFields, QUEUE: queueLength(queue) };
+  const prefixed = Object.entries(fields).map(([name, field]) => [`${prefix}_${name}`, field]);
+  return Object.fromEntries(prefixed) as Prefixed<Prefix, PolicyFields>;
+}
+
+export function readPolicy<Prefix extends System>(prefix: Prefix, read: PolicyRead<Prefix>): PolicySettings {
+  const of = (name: keyof PolicyFields) => (read as Record<string, number>)[`${prefix}_${name}`] as number;
+  return {
+    timeoutMs: of('TIMEOUT_MS'),
+    errorThresholdPercentage: of('ERROR_THRESHOLD_PERCENTAGE'),
+    resetTimeoutMs: of('RESET_TIMEOUT_MS'),
+    volumeThreshold: of('VOLUME_THRESHOLD'),
+    queue: of('QUEUE'),
+  };
+}
 
 export const secret = (fallback: string) => z.string().min(1).default(fallback);
 

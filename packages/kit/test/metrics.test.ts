@@ -3,6 +3,7 @@ import { createLimiter } from '../src/limiter/limiter.ts';
 import { createLogger } from '../src/logger.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { createVendorPolicy } from '../src/policy.ts';
+import { createReadLog } from '../src/reads.ts';
 import { startSubgraph } from '../src/subgraph.ts';
 
 type Line = Record<string, unknown>;
@@ -28,7 +29,7 @@ async function startThings() {
     name: 'things',
     typeDefs: 'type Query { thing: String other: String }',
     resolvers: { Query: { thing, other: () => 'here' } },
-    createContext: () => ({}),
+    createContext: () => ({ reads: createReadLog(Date.now) }),
     host: '127.0.0.1',
     port: 0,
     running: { drainDelayMs: 0, traces: null },

@@ -7,8 +7,10 @@ import {
   host,
   httpUrl,
   logLevel,
+  policyVariables,
   port,
   readCacheSettings,
+  readPolicy,
   secret,
 } from '../src/settings.ts';
 
@@ -75,4 +77,33 @@ describe('the cache', () => {
     expect(parse).toThrow(/REDIS_URL.*must be redis\(s\) addresses/);
     expect(parse).not.toThrow(/secret@/);
   });
+});
+
+test("a vendor's policy has the design's names and defaults, each with the vendor's name in front", () => {
+  const variables = z.object(policyVariables('SALESFORCE', 50));
+  const read = (env: Record<string, string>) => readPolicy('SALESFORCE', parseConfig(variables, env));
+
+  expect(read({})).toEqual({
+    timeoutMs: 5000,
+    errorThresholdPercentage: 50,
+    resetTimeoutMs: 30_000,
+    volumeThreshold: 10,
+    queue: 50,
+  });
+  expect(
+    read({
+      SALESFORCE_TIMEOUT_MS: '700',
+      SALESFORCE_ERROR_THRESHOLD_PERCENTAGE: '80',
+      SALESFORCE_RESET_TIMEOUT_MS: '900',
+      SALESFORCE_VOLUME_THRESHOLD: '5',
+      SALESFORCE_QUEUE: '3',
+    }),
+  ).toEqual({
+    timeoutMs: 700,
+    errorThresholdPercentage: 80,
+    resetTimeoutMs: 900,
+    volumeThreshold: 5,
+    queue: 3,
+  });
+  expect(() => read({ SALESFORCE_ERROR_THRESHOLD_PERCENTAGE: '0' })).toThrow(/SALESFORCE_ERROR_THRESHOLD_PERCENTAGE/);
 });

@@ -1,13 +1,17 @@
 import { UpstreamError } from '@customer360/kit/errors';
 import type { VendorHttp } from '@customer360/kit/http';
 import { createVendorHttp, parseJson, readAs } from '@customer360/kit/http';
+import { createLimiter } from '@customer360/kit/limiter/limiter';
+import type { RedisClient } from '@customer360/kit/limiter/redis-ledger';
+import type { CallOptions } from '@customer360/kit/policy';
 import { createVendorPolicy } from '@customer360/kit/policy';
+import type { SourceHealth } from '@customer360/kit/source-health';
 import { createTokenSource } from '@customer360/kit/token';
 import type { Config } from './config.ts';
 import { checkStatus, describeRefusal } from './faults.ts';
 import type { Question } from './query.ts';
 import { toCall } from './query.ts';
-import { createRateWindow } from './rate-window.ts';
+import { quotaDay } from './quota-day.ts';
 import type { Body } from './records.ts';
 import { body, identity } from './records.ts';
 
@@ -15,7 +19,8 @@ import { body, identity } from './records.ts';
 export interface MarketoClient {
   /** Asks one question. @throws {UpstreamError} */
   ask(question: Question): Promise<Body>;
-  /** As `ask`, for work that nobody waits for: it leaves a third of the call limit to people. */
+  /** As `ask`, for work that nobody waits for: it leaves a third of the call limit to people, and rests from four fifths of the
+   * day's quota on. */
   askLater(question: Question, signal: AbortSignal): Promise<Body>;
 }
 
@@ -23,12 +28,38 @@ const windowMs = 20_000;
 /** A token in its last minute still works, and identity returns the same one: it is not asked for every call. */
 const shortestTokenMs = 10_000;
 
-export function createMarketoClient(settings: Config['marketo'], clock: () => Date = () => new Date()): MarketoClient {
-  const { baseUrl, timeoutMs, concurrency, callsPerWindow } = settings;
+export interface ClientDeps {
+  /** Tells when quotas start again. @default the system's clock */
+  clock?: () => Date;
+  health?: SourceHealth;
+  redis?: RedisClient | undefined;
+}
+
+export function createMarketoClient(settings: Config['marketo'], deps: ClientDeps = {}): MarketoClient {
+  const { baseUrl, policy: limits, concurrency, callsPerWindow, callsPerDay } = settings;
+  const { clock = () => new Date(), health, redis } = deps;
+  const { timeoutMs } = limits;
   const http = createVendorHttp({ system: 'MARKETO', timeoutMs, maxSockets: concurrency + 1 });
-  const policy = createVendorPolicy({ system: 'MARKETO', timeoutMs, slots: concurrency });
+  const limiter = createLimiter({
+    system: 'MARKETO',
+    limits: {
+      window: { calls: callsPerWindow, windowMs },
+      concurrent: concurrency,
+      quota: { calls: callsPerDay, periodOf: quotaDay },
+    },
+    account: new URL(baseUrl).host,
+    leaseMs: timeoutMs * 2,
+    redis,
+    now: clock,
+  });
+  const policy = createVendorPolicy({
+    system: 'MARKETO',
+    ...limits,
+    slots: concurrency,
+    limiter,
+    ...(health ? { health } : {}),
+  });
   const tokens = createTokenSource({ system: 'MARKETO', fetchToken: () => fetchToken(http, settings) });
-  const window = createRateWindow({ calls: callsPerWindow, windowMs, patienceMs: timeoutMs / 2 });
 
   async function send(question: Question, token: string, signal: AbortSignal): Promise<Body> {
     const call = toCall(baseUrl, question);
@@ -40,22 +71,13 @@ export function createMarketoClient(settings: Config['marketo'], clock: () => Da
     throw describeRefusal(error?.code ?? '', error?.message ?? '', clock());
   }
 
-  const ask = (question: Question, hasPlace: boolean) =>
-    policy.run((signal) => {
-      let placed = hasPlace;
-      return tokens.use(async (token) => {
-        if (!placed) await window.take(signal);
-        placed = false;
-        return send(question, token, signal);
-      });
-    });
+  // A call that is repeated with another token takes no second place: Marketo does not count one that it refused so.
+  const ask = (question: Question, options?: CallOptions) =>
+    policy.run((signal) => tokens.use((token) => send(question, token, signal)), options);
 
   return {
-    ask: (question) => ask(question, false),
-    async askLater(question, signal) {
-      await window.takeBelow(Math.max(1, Math.floor((callsPerWindow * 2) / 3)), signal);
-      return ask(question, true);
-    },
+    ask: (question) => ask(question),
+    askLater: (question, signal) => ask(question, { background: true, signal }),
   };
 }
 

@@ -7,12 +7,13 @@ import {
   host,
   httpUrl,
   logLevel,
+  policyVariables,
   port,
   readCacheSettings,
+  readPolicy,
   readRunning,
   running,
   secret,
-  vendorTimeoutMs,
 } from '@customer360/kit/settings';
 import { z } from 'zod';
 
@@ -27,10 +28,11 @@ const environment = z.object({
   MARKETO_BASE_URL: httpUrl('http://127.0.0.1:4103'),
   MARKETO_CLIENT_ID: secret('7c1f2a54-9d0e-4b6f-8a3c-5e21d4b09f66'),
   MARKETO_CLIENT_SECRET: secret('marketo-sandbox-secret'),
-  MARKETO_TIMEOUT_MS: vendorTimeoutMs,
+  ...policyVariables('MARKETO'),
   MARKETO_CONCURRENCY: count(8, 1, 10),
   // A standard subscription allows 100; larger ones are sold.
   MARKETO_CALLS_PER_20_S: count(90, 1, 100_000),
+  MARKETO_CALLS_PER_DAY: count(50_000, 1, 100_000_000),
   MARKETO_ATTRIBUTION_MODEL: z.enum(['FIRST_TOUCH', 'LAST_TOUCH', 'LINEAR']).default('LINEAR'),
   MARKETO_ATTRIBUTION_REFRESH_MS: count(3_600_000, 1000, 86_400_000),
   MARKETO_CURRENCY: currency,
@@ -58,9 +60,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       baseUrl: read.MARKETO_BASE_URL,
       clientId: read.MARKETO_CLIENT_ID,
       clientSecret: read.MARKETO_CLIENT_SECRET,
-      timeoutMs: read.MARKETO_TIMEOUT_MS,
+      policy: readPolicy('MARKETO', read),
       concurrency: read.MARKETO_CONCURRENCY,
       callsPerWindow: read.MARKETO_CALLS_PER_20_S,
+      callsPerDay: read.MARKETO_CALLS_PER_DAY,
     },
     attribution: { model: read.MARKETO_ATTRIBUTION_MODEL, refreshMs: read.MARKETO_ATTRIBUTION_REFRESH_MS },
   };

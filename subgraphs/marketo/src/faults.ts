@@ -27,10 +27,10 @@ const faultOfCode: Record<string, Fault> = {
 };
 
 /** Marketo sends no Retry-After, so the code decides how long we stay away. */
-function waitOf(code: string, now: Date): { retryAfterMs?: number } {
+function waitOf(code: string, now: Date): { retryAfterMs?: number; quotaSpent?: boolean } {
   if (code === '606') return { retryAfterMs: 20_000 };
   if (code === '615') return { retryAfterMs: 1000 };
-  if (code === '607') return { retryAfterMs: msUntilMidnight(now) };
+  if (code === '607') return { retryAfterMs: msUntilMidnight(now), quotaSpent: true };
   return {};
 }
 

@@ -4,6 +4,7 @@ import { createCache } from '@customer360/kit/cache/cache';
 import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
 import type { Service } from '@customer360/kit/service';
+import { createSourceHealth } from '@customer360/kit/source-health';
 import { startSubgraph } from '@customer360/kit/subgraph';
 import { createAttribution } from './attribution.ts';
 import { buildAttribution } from './attribution-build.ts';
@@ -24,10 +25,11 @@ export interface Deps {
 /** Starts the subgraph. Marketo need not be reachable for it to start. */
 export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   const { logger = createLogger('marketo', config.logLevel), clock = () => new Date() } = deps;
-  const client = createMarketoClient(config.marketo, clock);
-  const { model, refreshMs } = config.attribution;
-  const { store, release } = shareBackbone(deps.backbone, config.backbone, logger);
+  const { store, redis, release } = shareBackbone(deps.backbone, config.backbone, logger);
+  const health = createSourceHealth({ system: 'MARKETO' });
+  const client = createMarketoClient(config.marketo, { health, redis, clock });
   const cache = createCache({ store, source: 'MARKETO', ages: config.ages, clock: () => clock().getTime() });
+  const { model, refreshMs } = config.attribution;
   const cached = createCachedReads(client, cache);
   const closing = new AbortController();
   const attribution = createAttribution({
@@ -38,7 +40,7 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
       cache,
     ),
     refreshMs,
-    patienceMs: config.marketo.timeoutMs,
+    patienceMs: config.marketo.policy.timeoutMs,
     logger,
   });
 
@@ -50,6 +52,7 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
     port: config.port,
     running: config.running,
     logger,
+    sources: [health],
     // Campaign figures are there from the first answer on, if Marketo is quick.
     warmUp: async () => void (await attribution.get()),
     async release() {

@@ -1,6 +1,5 @@
 import { mapParallel } from '../src/parallel.ts';
-import { msUntilMidnight } from '../src/quota-day.ts';
-import { createRateWindow } from '../src/rate-window.ts';
+import { msUntilMidnight, quotaDay } from '../src/quota-day.ts';
 import { touchKind } from '../src/touch-kind.ts';
 import { isActiveCampaign } from './units-support.ts';
 
@@ -26,40 +25,19 @@ test('the quota day ends at midnight US Central, in winter and in summer', () =>
   expect(msUntilMidnight(new Date('2026-07-01T05:00:00Z'))).toBe(86_400_000);
 });
 
+test('a call at any time of a Central day counts for that day', () => {
+  const { id, endsAt } = quotaDay(new Date('2026-11-22T05:59:59.500Z'));
+  expect(id).toBe('2026-11-21');
+  expect(endsAt.toISOString()).toBe('2026-11-22T06:00:00.000Z');
+  expect(quotaDay(endsAt).id).toBe('2026-11-22');
+});
+
 test('a program without a switch is active until it ends', () => {
   expect(isActiveCampaign({ status: 'on', endDate: '2020-01-01' })).toBe(true);
   expect(isActiveCampaign({ status: 'off' })).toBe(false);
   expect(isActiveCampaign({ status: '' })).toBe(true);
   expect(isActiveCampaign({ status: '', endDate: '2026-11-21' })).toBe(false);
   expect(isActiveCampaign({ status: '', endDate: '2026-11-22' })).toBe(true);
-});
-
-test('the window makes a call wait for its place, and gives up when that takes too long', async () => {
-  const { signal } = new AbortController();
-  const window = createRateWindow({ calls: 2, windowMs: 120, patienceMs: 60 });
-  await window.take(signal);
-  await window.take(signal);
-  await expect(window.take(signal)).rejects.toMatchObject({ fault: 'busy' });
-  await new Promise((resolve) => setTimeout(resolve, 80));
-  const started = performance.now();
-  await window.take(signal);
-
-  expect(performance.now() - started).toBeLessThan(100);
-});
-
-test('work that can wait leaves places free, even when several begin at once', async () => {
-  const { signal } = new AbortController();
-  const window = createRateWindow({ calls: 10, windowMs: 150, patienceMs: 60 });
-  const started = performance.now();
-  const waits = Array.from({ length: 6 }, () =>
-    window.takeBelow(3, signal).then(() => Math.floor((performance.now() - started) / 100)),
-  );
-  await window.take(signal);
-
-  expect(performance.now() - started).toBeLessThan(100);
-  const rounds = await Promise.all(waits);
-  expect(rounds.filter((round) => round === 0)).toHaveLength(3);
-  expect(rounds.filter((round) => round > 0)).toHaveLength(3);
 });
 
 test('a failure ends parallel work without beginning the rest', async () => {

@@ -8,12 +8,13 @@ import {
   host,
   httpUrl,
   logLevel,
+  policyVariables,
   port,
   readCacheSettings,
+  readPolicy,
   readRunning,
   running,
   secret,
-  vendorTimeoutMs,
 } from '@customer360/kit/settings';
 import { z } from 'zod';
 import { sandboxLogin } from './sandbox-login.ts';
@@ -46,7 +47,8 @@ const environment = z.object({
     .regex(/^\d{4}_[12]$/, 'must look like 2023_1')
     .default('2023_1'),
   NETSUITE_WSDL: z.string().optional(),
-  NETSUITE_TIMEOUT_MS: vendorTimeoutMs,
+  // A long list asks for a hundred pages at once.
+  ...policyVariables('NETSUITE', 1000),
   NETSUITE_CONCURRENCY: count(8, 1, 50),
   NETSUITE_TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone, e.g. America/New_York').default('UTC'),
   NETSUITE_BASE_CURRENCY: currency,
@@ -76,7 +78,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     netsuite: {
       transport: read.NETSUITE_TRANSPORT,
       baseUrl,
-      timeoutMs: read.NETSUITE_TIMEOUT_MS,
+      policy: readPolicy('NETSUITE', read),
       concurrency: read.NETSUITE_CONCURRENCY,
       machine: {
         clientId: read.NETSUITE_CLIENT_ID,

@@ -4,6 +4,7 @@ import { createCache } from '@customer360/kit/cache/cache';
 import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
 import type { Service } from '@customer360/kit/service';
+import { createSourceHealth } from '@customer360/kit/source-health';
 import { startSubgraph } from '@customer360/kit/subgraph';
 import { createCachedReads } from './cache.ts';
 import { createNetSuiteClient } from './client.ts';
@@ -22,8 +23,9 @@ export interface Deps {
 /** Starts the subgraph. NetSuite need not be reachable for it to start. */
 export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   const { logger = createLogger('netsuite', config.logLevel), clock = () => new Date() } = deps;
-  const client = createNetSuiteClient(config.netsuite);
-  const { store, release } = shareBackbone(deps.backbone, config.backbone, logger);
+  const { store, redis, release } = shareBackbone(deps.backbone, config.backbone, logger);
+  const health = createSourceHealth({ system: 'NETSUITE' });
+  const client = createNetSuiteClient(config.netsuite, { health, redis });
   const cache = createCache({ store, source: 'NETSUITE', ages: config.ages, clock: () => clock().getTime() });
   const cached = createCachedReads(client, cache);
 
@@ -35,6 +37,7 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
     port: config.port,
     running: config.running,
     logger,
+    sources: [health],
     warmUp: client.warmUp,
     release,
   });

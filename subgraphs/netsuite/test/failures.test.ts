@@ -56,7 +56,7 @@ describe.each(transports)('when NetSuite misbehaves over %s', (transport) => {
     expect((await graph.ask(query, { id })).errors).toBeUndefined();
   });
 
-  test('a dead NetSuite costs a page no more calls than one that answers, however many fields ask', async () => {
+  test('a dead NetSuite costs a page at most twice the calls of one that answers, however many fields ask', async () => {
     const page = `query ($id: ID!) {
       customer(id: $id) {
         lifetimeValue openBalance creditLimit paymentTerms finance { paymentStatus } erpLink { status }
@@ -74,9 +74,11 @@ describe.each(transports)('when NetSuite misbehaves over %s', (transport) => {
     sandbox.control.clearCalls();
     const { errors = [] } = await graph.ask(page, { id });
 
-    expect(errors.length).toBeGreaterThan(10);
+    expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(new Set(['UPSTREAM_UNAVAILABLE']));
     expect(alive).toBe(transport === 'rest' ? 4 : 8);
-    expect(calls()).toBe(alive);
+    expect(calls()).toBeGreaterThanOrEqual(alive);
+    // Each is made once more; the answer does not wait for all of them.
+    expect(calls()).toBeLessThanOrEqual(2 * alive);
   });
 
   test('throttling is UPSTREAM_BUSY, and the vendor is left alone for a while', async () => {

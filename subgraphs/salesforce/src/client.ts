@@ -1,7 +1,10 @@
 import { UpstreamError } from '@customer360/kit/errors';
 import { createVendorHttp, readAs } from '@customer360/kit/http';
+import { createLimiter } from '@customer360/kit/limiter/limiter';
+import type { RedisClient } from '@customer360/kit/limiter/redis-ledger';
 import { chunk } from '@customer360/kit/loader';
 import { createVendorPolicy } from '@customer360/kit/policy';
+import type { SourceHealth } from '@customer360/kit/source-health';
 import type { Connection } from 'jsforce/lib/connection.js';
 import type { ZodType } from 'zod';
 import { z } from 'zod';
@@ -12,7 +15,9 @@ import { describeRefusal } from './faults.ts';
 import type { Page } from './records.ts';
 import { pageSchema } from './records.ts';
 import { createSessions } from './session.ts';
+import type { Seen } from './transport.ts';
 import { createTransport } from './transport.ts';
+import { periodOf, readUsage } from './usage.ts';
 
 export interface Answer<Row> {
   /** What Salesforce says the query found, which the rows may not reach when it drops some. */
@@ -45,10 +50,28 @@ const maxQueriesPerCall = 5;
 const maxUrlLength = 12_000;
 const maxPages = 50;
 
-export function createSalesforceClient(config: Config['salesforce']): SalesforceClient {
-  const { timeoutMs } = config;
+export interface ClientDeps {
+  health?: SourceHealth;
+  redis?: RedisClient | undefined;
+}
+
+export function createSalesforceClient(config: Config['salesforce'], deps: ClientDeps = {}): SalesforceClient {
+  const { timeoutMs } = config.policy;
   const http = createVendorHttp({ system: 'SALESFORCE', timeoutMs, maxSockets: 8 });
-  const policy = createVendorPolicy({ system: 'SALESFORCE', timeoutMs, slots: 8 });
+  const limiter = createLimiter({
+    system: 'SALESFORCE',
+    limits: { quota: { ...(config.callsPerDay ? { calls: config.callsPerDay } : {}), periodOf } },
+    account: new URL(config.loginUrl).host,
+    leaseMs: timeoutMs * 2,
+    redis: deps.redis,
+  });
+  const policy = createVendorPolicy({
+    system: 'SALESFORCE',
+    ...config.policy,
+    slots: 8,
+    limiter,
+    ...(deps.health ? { health: deps.health } : {}),
+  });
   const sessions = createSessions(config, http);
   const basePath = `/services/data/v${config.apiVersion}`;
   const enqueue = createBatch<Job>((jobs) => {
@@ -61,7 +84,7 @@ export function createSalesforceClient(config: Config['salesforce']): Salesforce
   const readPage = (answer: unknown) => readAs('SALESFORCE', pageSchema, answer);
 
   async function callWith(connection: Connection, signal: AbortSignal, path: string, body?: object): Promise<unknown> {
-    const seen = { status: 0 };
+    const seen: Seen = { status: 0, usage: undefined };
     const options = { transport: createTransport(http, signal, seen) };
     try {
       return body
@@ -70,6 +93,9 @@ export function createSalesforceClient(config: Config['salesforce']): Salesforce
     } catch (error) {
       if (error instanceof UpstreamError) throw error;
       throw describeRefusal(seen.status, error instanceof Error ? error.name : '');
+    } finally {
+      const usage = readUsage(seen.usage);
+      if (usage) limiter.observe(usage);
     }
   }
 

@@ -6,12 +6,13 @@ import {
   host,
   httpUrl,
   logLevel,
+  policyVariables,
   port,
   readCacheSettings,
+  readPolicy,
   readRunning,
   running,
   secret,
-  vendorTimeoutMs,
 } from '@customer360/kit/settings';
 import { z } from 'zod';
 
@@ -31,7 +32,8 @@ const environment = z.object({
     .string()
     .regex(/^\d{2}\.0$/, 'must look like 57.0')
     .default('57.0'),
-  SALESFORCE_TIMEOUT_MS: vendorTimeoutMs,
+  ...policyVariables('SALESFORCE'),
+  SALESFORCE_CALLS_PER_DAY: z.coerce.number().int().min(1).optional(),
   SALESFORCE_CURRENCY: currency,
 });
 
@@ -60,7 +62,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       clientSecret: read.SALESFORCE_CLIENT_SECRET,
       refreshToken: read.SALESFORCE_REFRESH_TOKEN,
       apiVersion: read.SALESFORCE_API_VERSION,
-      timeoutMs: read.SALESFORCE_TIMEOUT_MS,
+      policy: readPolicy('SALESFORCE', read),
+      /** Our own share; without it, what Salesforce says is the limit. */
+      callsPerDay: read.SALESFORCE_CALLS_PER_DAY,
     },
   };
 }

@@ -3,9 +3,11 @@ import type { VendorHttp } from '@customer360/kit/http';
 import { Transport } from 'jsforce/lib/transport.js';
 import { StreamPromise } from 'jsforce/lib/util/promise.js';
 
-/** What the transport saw of the answer, for callers who must judge a status that jsforce does not hand on. */
+/** What the transport saw of the answer, for callers who must judge what jsforce does not hand on. */
 export interface Seen {
   status: number;
+  /** The header that says how much of the day's calls is used. */
+  usage: string | undefined;
 }
 
 /**
@@ -26,6 +28,7 @@ export function createTransport(http: VendorHttp, signal: AbortSignal, seen: See
           ...(typeof body === 'string' ? { body } : {}),
         });
         seen.status = answer.status;
+        seen.usage = answer.headers['sforce-limit-info'];
         return { statusCode: answer.status, headers: answer.headers, body: answer.text };
       }
     },

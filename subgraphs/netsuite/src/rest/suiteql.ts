@@ -1,5 +1,5 @@
 import { UpstreamError } from '@customer360/kit/errors';
-import type { VendorAnswer, VendorHttp } from '@customer360/kit/http';
+import type { VendorHttp } from '@customer360/kit/http';
 import { parseJson, readAs } from '@customer360/kit/http';
 import type { VendorPolicy } from '@customer360/kit/policy';
 import type { TokenSource } from '@customer360/kit/token';
@@ -39,18 +39,16 @@ export function createSuiteQl(deps: {
       signal,
     });
 
-  // Judged inside the policy, so that it sees throttling and holds later calls back.
-  const sendJudged = async (...call: Parameters<typeof send>): Promise<VendorAnswer> => {
+  // Judged inside the policy, so that it sees throttling and what cannot be read.
+  const sendJudged = async (...call: Parameters<typeof send>) => {
     const answer = await send(...call);
     if (answer.status === 401) throw new TokenRefusedError();
     judgeStatus(answer);
-    return answer;
-  };
-
-  const page = async (statement: Statement, offset: number) => {
-    const answer = await policy.run((signal) => tokens.use((token) => sendJudged(statement, offset, token, signal)));
     return readAs('NETSUITE', suiteqlPage, parseJson('NETSUITE', answer.text));
   };
+
+  const page = (statement: Statement, offset: number) =>
+    policy.run((signal) => tokens.use((token) => sendJudged(statement, offset, token, signal)));
 
   return {
     async rows(statement, row, keyOf) {

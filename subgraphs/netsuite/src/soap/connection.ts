@@ -15,8 +15,13 @@ import type { Body } from './query.ts';
 export type Operation = 'search' | 'searchMoreWithId' | 'getPostingTransactionSummary';
 
 export interface SoapConnection {
-  /** Calls an operation and returns the parsed content of its response element. @throws {UpstreamError} */
-  call(operation: Operation, body: Body): Promise<unknown>;
+  /**
+   * Calls an operation and reads the parsed content of its response element, inside the policy: it sees what `read`
+   * finds wrong.
+   *
+   * @throws {UpstreamError}
+   */
+  call<Result>(operation: Operation, body: Body, read: (answer: unknown) => Result): Promise<Result>;
   /** Reads the service description ahead of the first call. */
   warmUp(): Promise<void>;
 }
@@ -77,10 +82,10 @@ export function createSoapConnection(deps: {
   };
 
   return {
-    call: (operation, body) =>
+    call: (operation, body, read) =>
       policy.run(async (signal) => {
         const client = await connect();
-        return gate.run(() => invoke(client, operation, body, signal));
+        return read(await gate.run(() => invoke(client, operation, body, signal)));
       }),
     async warmUp() {
       await connect();

@@ -18,12 +18,10 @@ export async function searchAll<Item extends z.ZodType>(
   item: Item,
   keyOf: (item: z.output<Item>) => string,
 ): Promise<z.output<Item>[]> {
-  const first = readSearch(await connection.call('search', body));
+  const first = await connection.call('search', body, readSearch);
   const { totalPages, totalRecords, searchId } = first;
   const rest = await Promise.all(
-    laterPages(totalPages).map(async (pageIndex) =>
-      readSearch(await connection.call('searchMoreWithId', { searchId, pageIndex })),
-    ),
+    laterPages(totalPages).map((pageIndex) => connection.call('searchMoreWithId', { searchId, pageIndex }, readSearch)),
   );
   const items = [first, ...rest].flatMap(({ recordList, searchRowList }) => [
     ...(recordList?.record ?? []),
@@ -33,8 +31,8 @@ export async function searchAll<Item extends z.ZodType>(
 }
 
 export async function summariseAll(connection: SoapConnection): Promise<Summary[]> {
-  const read = async (pageIndex: number) =>
-    readSummary(await connection.call('getPostingTransactionSummary', postingSummary(pageIndex)));
+  const read = (pageIndex: number) =>
+    connection.call('getPostingTransactionSummary', postingSummary(pageIndex), readSummary);
   const first = await read(1);
   const rest = await Promise.all(laterPages(first.totalPages).map(read));
   const sums = [first, ...rest].flatMap((page) => page.postingTransactionSummaryList?.postingTransactionSummary ?? []);
