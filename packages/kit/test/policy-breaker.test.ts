@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CircuitOpenError } from '../src/errors.ts';
+import { CircuitOpenError, UpstreamError } from '../src/errors.ts';
+import { createLimiter } from '../src/limiter/limiter.ts';
 import { clientOf, inTurn, startVendor, timed } from './vendor.ts';
 
 /** Monotonic time that passes, and that a test can let pass. */
@@ -42,18 +43,20 @@ test('nine failures alone are too few to judge by, the tenth opens', async () =>
 
 test('a dead vendor costs one timeout, then every answer is there at once and the vendor is not called', async () => {
   await using vendor = await startVendor();
+  const client = clientOf(vendor.url, { timeoutMs: 1000, slots: 10 });
+  await inTurn(1, client.read);
   vendor.is('hang');
-  const client = clientOf(vendor.url, { timeoutMs: 500, slots: 10 });
   const hung = await Promise.all(Array.from({ length: 10 }, () => timed(client.read)));
-  const eleventh = await timed(client.read);
-  const later = await Promise.all(Array.from({ length: 200 }, () => timed(client.read)));
-  const times = later.map(({ ms }) => ms).sort((a, b) => a - b);
+  const next = [];
+  for (let call = 0; call < 20; call += 1) next.push(await timed(client.read));
+  const together = await Promise.all(Array.from({ length: 200 }, () => timed(client.read)));
+  const sorted = (answers: { ms: number }[]) => answers.map(({ ms }) => ms).sort((a, b) => a - b);
 
-  expect(hung.every(({ fault, ms }) => fault === 'timeout' && ms < 600)).toBe(true);
-  expect(eleventh.fault).toBe('unavailable');
-  expect(eleventh.ms).toBeLessThan(5);
-  expect(times[197]).toBeLessThan(250);
-  expect(vendor.calls).toHaveLength(10);
+  expect(hung.every(({ fault, ms }) => fault === 'timeout' && ms < 1200)).toBe(true);
+  expect([...next, ...together].every(({ fault }) => fault === 'unavailable')).toBe(true);
+  expect(sorted(next)[15]).toBeLessThan(5);
+  expect(sorted(together)[197]).toBeLessThan(250);
+  expect(vendor.calls).toHaveLength(1 + 10);
 });
 
 test('a circuit that is open says when it will ask again', async () => {
@@ -178,16 +181,47 @@ test('a prober who leaves lets another probe', async () => {
   expect(client.policy.health.status().state).toBe('CLOSED');
 });
 
-test('an answer from before the circuit opened changes nothing after it', async () => {
+test('failures from before the circuit opened do not count after it closed again', async () => {
   await using vendor = await startVendor();
-  const client = clientOf(vendor.url, { resetTimeoutMs: 10_000 });
-  vendor.next({ afterMs: 150 });
-  const slow = client.read();
-  await sleep(20);
+  const client = clientOf(vendor.url, { resetTimeoutMs: 50, slots: 30 });
+  const late = new UpstreamError('NETSUITE', 'unavailable', 'answered 503');
+  const slow = Array.from({ length: 15 }, () =>
+    timed(() => client.policy.write(() => sleep(300).then(() => Promise.reject(late)))),
+  );
   await failing(vendor, client);
-  await expect(slow).resolves.toBe(200);
+  await sleep(60);
+  vendor.is(200);
+  await inTurn(1, client.read);
+  await Promise.all(slow);
 
-  expect(client.policy.health.status().state).toBe('OPEN');
+  expect(client.policy.health.status()).toMatchObject({ state: 'CLOSED', calls: { unavailable: 25 } });
+});
+
+test('a probe that found no place is left to the next caller', async () => {
+  await using vendor = await startVendor();
+  const limiter = createLimiter({ system: 'NETSUITE', leaseMs: 10_000, limits: { concurrent: 1 } });
+  const client = clientOf(vendor.url, { resetTimeoutMs: 50, timeoutMs: 200, limiter });
+  await failing(vendor, client);
+  await sleep(60);
+  vendor.is(200);
+  const elsewhere = await limiter.enter({});
+  expect(await inTurn(1, client.read)).toEqual(['busy']);
+  elsewhere.release();
+  await sleep(60);
+
+  expect(await inTurn(1, client.read)).toEqual(['ok']);
+});
+
+test('a read that opens the circuit tells what the vendor answered, and is not repeated', async () => {
+  await using vendor = await startVendor();
+  vendor.is(503);
+  const client = clientOf(vendor.url);
+  await inTurn(9, client.write);
+  const tenth = await client.read().catch((error: unknown) => error);
+
+  expect(tenth).not.toBeInstanceOf(CircuitOpenError);
+  expect(tenth).toMatchObject({ fault: 'unavailable' });
+  expect(vendor.calls).toHaveLength(10);
 });
 
 test.each([-600_000, 600_000])('a step of the wall clock by %i ms changes nothing', async (step) => {
