@@ -121,7 +121,8 @@ function handOver() {
     running = spawn(ownNode, ['--disable-warning=ExperimentalWarning', script, ...args], {
       cwd: root,
       env,
-      stdio: 'inherit',
+      // The channel tells the other end when this process is gone, however it went.
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     });
     running.on('error', (error) =>
       fail(`Node 24 could not be run (${error.code}). Delete node_modules and try again.`),

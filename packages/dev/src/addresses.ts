@@ -1,7 +1,7 @@
 /** Where everything listens on one machine, counted from one base port. */
 export interface Addresses {
   host: string;
-  ports: Record<'gateway' | Subgraph | `${Subgraph}Sandbox`, number>;
+  ports: Record<'gateway' | 'redis' | Subgraph | `${Subgraph}Sandbox`, number>;
 }
 
 export type Subgraph = 'netsuite' | 'salesforce' | 'marketo';
@@ -21,6 +21,7 @@ export function addressesFrom(base: number, host = '127.0.0.1'): Addresses {
       netsuiteSandbox: at(101),
       salesforceSandbox: at(102),
       marketoSandbox: at(103),
+      redis: at(120),
     },
   };
 }

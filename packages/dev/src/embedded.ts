@@ -16,6 +16,7 @@ import { startSandboxes } from '@customer360/sandbox/start';
 import type { Addresses, Subgraph } from './addresses.ts';
 import { subgraphNames } from './addresses.ts';
 import { paths } from './paths.ts';
+import { routesTo, vendorVariable } from './wiring.ts';
 import { writeSupergraph } from './write-supergraph.ts';
 
 type Env = Record<string, string | undefined>;
@@ -40,13 +41,6 @@ export interface Embedded {
   hints: string[];
   close(): Promise<void>;
 }
-
-/** The variable that points a subgraph at its vendor; when it is set, that vendor's sandbox is not started. */
-const vendorVariable: Record<Subgraph, string> = {
-  netsuite: 'NETSUITE_BASE_URL',
-  salesforce: 'SALESFORCE_LOGIN_URL',
-  marketo: 'MARKETO_BASE_URL',
-};
 
 const starters: Record<Subgraph, (env: Env, deps: { logger?: Logger; backbone: Backbone }) => Promise<Service>> = {
   netsuite: (env, deps) => netsuite.start(netsuiteConfig.readConfig(env), deps),
@@ -95,11 +89,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       running.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
     ) as Record<Subgraph, Service>;
 
-    const routes = Object.entries(subgraphs).map(([name, { url }]) => [
-      `${name.toUpperCase()}_SUBGRAPH_URL`,
-      `${url}/graphql`,
-    ]);
-    const { hints } = await writeSupergraph(Object.fromEntries(routes), supergraphPath);
+    const { netsuite, salesforce, marketo } = subgraphs;
+    const routes = routesTo({ netsuite: netsuite.url, salesforce: salesforce.url, marketo: marketo.url });
+    const { hints } = await writeSupergraph(routes, supergraphPath);
     const settings = {
       WEB_ROOT: paths.web,
       ...env,

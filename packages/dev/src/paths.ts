@@ -1,6 +1,17 @@
 import { fileURLToPath } from 'node:url';
+import type { Subgraph } from './addresses.ts';
 
 const at = (relative: string) => fileURLToPath(new URL(`../../../${relative}`, import.meta.url));
+
+type Service = 'gateway' | 'sandbox' | Subgraph;
+
+const folders: Record<Service, string> = {
+  gateway: 'gateway',
+  sandbox: 'packages/sandbox',
+  netsuite: 'subgraphs/netsuite',
+  salesforce: 'subgraphs/salesforce',
+  marketo: 'subgraphs/marketo',
+};
 
 /** Places in the repository, as absolute paths. */
 export const paths = {
@@ -11,4 +22,8 @@ export const paths = {
   /** Of one embedded run, with the addresses of that run. */
   supergraphOf: (port: number) => at(`.data/run-${port}/supergraph.graphql`),
   web: at('web/dist'),
+  /** What starts a service as a process of its own. */
+  mainOf: (name: Service) => at(`${folders[name]}/src/main.ts`),
+  /** Where Node keeps what it has compiled. */
+  compileCache: at('.data/compiled'),
 };

@@ -41,6 +41,8 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
     const { reload } = service;
     process.on('SIGHUP', reload && !process.stdout.isTTY ? () => void reload() : stopOnce);
     process.stdout.write(`${service.name} is ready at ${service.url}\n`);
+    // To whoever forked this process and waits for it.
+    process.send?.('ready');
   } catch (error) {
     process.stderr.write(`${plainSentence(error)}\n`);
     process.exit(1);

@@ -38,7 +38,7 @@ export async function createTracing(service: string, settings: TraceSettings | n
     ]);
   const exporter = new exporting.OTLPTraceExporter({ url: `${settings.endpoint}/v1/traces` });
   const provider = new TracerProvider({
-    resource: about.resourceFromAttributes({ 'service.name': service }),
+    resource: about.resourceFromAttributes({ 'service.name': service, 'process.pid': process.pid }),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(settings.share) }),
     spanProcessors: [new BatchSpanProcessor({ exporter })],
   });

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Settings } from './settings.ts';
 import { readSettings } from './settings.ts';
+import type { Vendor } from './start.ts';
 
 export interface SandboxConfig {
   host: string;
@@ -35,6 +36,19 @@ export function readArguments(args: string[]): SandboxConfig {
     seed: integer('--seed', values.seed, 1, 0, 2 ** 31),
     settings: settingsFrom(values.set ?? []),
   };
+}
+
+const vendors: readonly Vendor[] = ['netsuite', 'salesforce', 'marketo'];
+
+/** The vendors to stand in for, from `SANDBOX_VENDORS=netsuite,marketo`. @default all @throws {UsageError} */
+export function readVendors(env: Record<string, string | undefined> = process.env): readonly Vendor[] {
+  const names = env.SANDBOX_VENDORS?.split(',').map((name) => name.trim());
+  if (!names) return vendors;
+  const unknown = names.find((name) => !(vendors as readonly string[]).includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`SANDBOX_VENDORS lists some of ${vendors.join(', ')}; it has "${unknown}".`);
+  }
+  return vendors.filter((vendor) => names.includes(vendor));
 }
 
 function readOptions(args: string[]) {

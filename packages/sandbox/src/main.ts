@@ -1,4 +1,4 @@
-import { readArguments, sayProgress, worldFolder } from './config.ts';
+import { readArguments, readVendors, sayProgress, worldFolder } from './config.ts';
 import { startSandboxes } from './start.ts';
 
 try {
@@ -6,7 +6,7 @@ try {
   const ports = { netsuite: portBase + 101, salesforce: portBase + 102, marketo: portBase + 103 };
   const sandboxes = await startSandboxes({
     host,
-    ports,
+    ports: Object.fromEntries(readVendors().map((vendor) => [vendor, ports[vendor]])),
     size,
     seed,
     ...settings,
@@ -15,6 +15,8 @@ try {
   });
   for (const [name, { url }] of Object.entries(sandboxes.vendors))
     process.stdout.write(`${name} sandbox is ready at ${url}\n`);
+  // To whoever forked this process and waits for it.
+  process.send?.('ready');
   const stop = () => void sandboxes.close().then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

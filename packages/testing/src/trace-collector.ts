@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface CollectedSpan {
   service: string;
+  /** The process that sent it. */
+  pid: number;
   name: string;
   /** 1 internal, 2 server, 3 client. */
   kind: number;
@@ -16,7 +18,7 @@ export interface CollectedSpan {
 interface Export {
   resourceSpans: {
     resource: { attributes: Attribute[] };
-    scopeSpans: { spans: (Omit<CollectedSpan, 'service' | 'attributes'> & { attributes: Attribute[] })[] }[];
+    scopeSpans: { spans: (Omit<CollectedSpan, 'service' | 'pid' | 'attributes'> & { attributes: Attribute[] })[] }[];
   }[];
 }
 
@@ -61,6 +63,7 @@ function readExport({ resourceSpans }: Export): CollectedSpan[] {
     scopeSpans.flatMap((scope) =>
       scope.spans.map(({ name, kind, traceId, spanId, parentSpanId, attributes }) => ({
         service: String(plain(resource.attributes)['service.name']),
+        pid: Number(plain(resource.attributes)['process.pid']),
         name,
         kind,
         traceId,
