@@ -7,13 +7,20 @@ export interface Reply {
 }
 
 export interface SubgraphClient {
-  /** Posts one GraphQL request. @throws {SubgraphFailure} */
-  send(body: string, signal: AbortSignal, traceHeaders?: Record<string, string>): Promise<Reply>;
+  /**
+   * Posts one GraphQL request. One that `mayRepeat` is sent a second time when the connection breaks before any of the
+   * answer: the copy that had it has ended, and another is there.
+   *
+   * @throws {SubgraphFailure}
+   */
+  send(body: string, signal: AbortSignal, mayRepeat: boolean, traceHeaders?: Record<string, string>): Promise<Reply>;
   close(): Promise<void>;
 }
 
 const maxAnswerBytes = 20 * 1024 * 1024;
 const connections = 64;
+/** Of a connection that was there and is not any more. */
+const broken = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 /** One keep-alive pool per subgraph, with a deadline over the whole answer and a cap on its size. */
 export function createSubgraphClient(url: string, timeoutMs: number): SubgraphClient {
@@ -23,7 +30,7 @@ export function createSubgraphClient(url: string, timeoutMs: number): SubgraphCl
   const headers = { 'content-type': 'application/json', accept: 'application/json' };
 
   return {
-    send(body, signal, traceHeaders) {
+    send(body, signal, mayRepeat, traceHeaders) {
       return new Promise((resolve, reject) => {
         let stop: ((reason: Error) => void) | undefined;
         let ended = false;
@@ -49,9 +56,14 @@ export function createSubgraphClient(url: string, timeoutMs: number): SubgraphCl
         if (signal.aborted) return cancel();
         signal.addEventListener('abort', cancel);
 
-        pool.dispatch(
-          { path, method: 'POST', headers: traceHeaders ? { ...headers, ...traceHeaders } : headers, body },
-          {
+        const options = {
+          path,
+          method: 'POST' as const,
+          headers: traceHeaders ? { ...headers, ...traceHeaders } : headers,
+          body,
+        };
+        const dispatch = (again: boolean) =>
+          pool.dispatch(options, {
             onRequestStart(controller) {
               stop = (reason) => controller.abort(reason);
               if (ended) stop(new SubgraphFailure('canceled', 'ended before it began'));
@@ -67,11 +79,13 @@ export function createSubgraphClient(url: string, timeoutMs: number): SubgraphCl
             onResponseEnd() {
               finish(() => resolve({ status, text: textOf(chunks, bytes) }));
             },
-            onResponseError() {
-              fail(new SubgraphFailure('unavailable', 'no connection'));
+            onResponseError(_controller, error) {
+              const { code } = error as NodeJS.ErrnoException;
+              if (again && !ended && status === 0 && broken.has(code ?? '')) dispatch(false);
+              else fail(new SubgraphFailure('unavailable', 'no connection'));
             },
-          },
-        );
+          });
+        dispatch(mayRepeat);
         return undefined;
       });
     },

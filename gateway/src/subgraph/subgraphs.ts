@@ -31,10 +31,10 @@ export function createSubgraphs(
 
   return {
     services: (signal) => ({
-      send(service, body) {
+      send(service, body, kind) {
         const client = clients.get(service);
         if (!client) throw new Error(`The plan names ${service}, which the supergraph does not.`);
-        const send = () => sendTraced(service, (headers) => client.send(body, signal, headers));
+        const send = () => sendTraced(service, (headers) => client.send(body, signal, kind === 'query', headers));
         return watch ? watch.send(service, send) : send();
       },
       log,
