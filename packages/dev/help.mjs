@@ -8,6 +8,8 @@ export const startHelp = `Customer360 on one machine: three vendor sandboxes, th
   npm start -- --set marketo.limits.perDay=1000
                                     a sandbox other than usual; its README lists the names
   npm start -- --host 0.0.0.0       listen elsewhere than on 127.0.0.1; nothing is protected by a password yet
+  npm start -- --scaled 3           as deployed: each service in processes of its own, three copies of the gateway
+                                    and of each subgraph (default 2), over a Redis; needs redis-server or REDIS_URL
   npm start -- --help               this text
 
 Addresses, counted from the port base (default 4000), all on 127.0.0.1:
@@ -15,6 +17,7 @@ Addresses, counted from the port base (default 4000), all on 127.0.0.1:
   +1    subgraph netsuite         +101  sandbox NetSuite
   +2    subgraph salesforce       +102  sandbox Salesforce
   +3    subgraph marketo          +103  sandbox Marketo
+                                  +120  Redis, with --scaled
 
 Each sandbox can be watched and broken on purpose at /_control/calls and /_control/faults;
 packages/sandbox/README.md says how and lists the sandbox credentials.

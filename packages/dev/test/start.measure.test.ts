@@ -130,6 +130,19 @@ test('a signal to the starter alone stops everything too', async () => {
   for (const port of [14000, 14001, 14101]) expect(await answers(port)).toBe(false);
 }, 60_000);
 
+test('everything stops when the starter is gone without a word', async () => {
+  const script = join(paths.root, 'packages/dev/src/start-main.ts');
+  const child = spawn(process.execPath, [script, '--port-base', '14000', '--size', '20'], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  }) as ChildProcessWithoutNullStreams;
+  const run = watch(child);
+  await untilPrinted(run, 'Ready in');
+  const began = Date.now();
+  child.disconnect();
+  expect(await run.ended).toBe(0);
+  expect(Date.now() - began).toBeLessThan(5000);
+}, 60_000);
+
 test.each([
   [['--port-base', 'x'], '--port-base has to be a whole number'],
   [['--size', '0'], '--size has to be a whole number'],
