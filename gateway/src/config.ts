@@ -21,6 +21,7 @@ const schema = z
     MAX_DEPTH: count.default(10),
     MAX_ALIASES: count.default(30),
     MAX_DIRECTIVES: count.default(20),
+    MAX_DEFERRED: z.coerce.number().int().min(0).default(10),
     MAX_SELECTIONS: count.default(10_000),
     MAX_MUTATIONS: count.default(5),
     MAX_COST: count.default(20_000),
@@ -49,6 +50,8 @@ const schema = z
     maxDepth: env.MAX_DEPTH,
     maxAliases: env.MAX_ALIASES,
     maxDirectives: env.MAX_DIRECTIVES,
+    /** Deferred fragments of one operation. */
+    maxDeferred: env.MAX_DEFERRED,
     maxSelections: env.MAX_SELECTIONS,
     maxMutations: env.MAX_MUTATIONS,
     /** Objects that one operation may return. */

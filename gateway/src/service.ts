@@ -58,8 +58,8 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
       health.handler,
       metrics.handler,
       createHandler(
-        measured(metrics, (request, method, signal) =>
-          graphs.current().use(({ parts }) => answer(parts, request, method, signal)),
+        measured(metrics, (request, method, signal, deliver) =>
+          graphs.current().use(({ parts }) => answer(parts, request, method, signal, deliver)),
         ),
         (ms) => metrics.request(undefined, 'bad_request', ms),
       ),

@@ -49,7 +49,7 @@ const hostile: [string, string][] = [
   ['introspection of one type', '{ __type(name: "Shop") { name } }'],
   ['circular introspection', '{ __schema { types { fields { type { fields { type { name } } } } } } }'],
   ['introspection in a fragment', '{ ...f } fragment f on Query { __schema { types { name } } }'],
-  ['@defer', '{ shops { ... @defer { name } } }'],
+  ['@defer of a field', '{ shops { name @defer } }'],
   ['@stream', '{ shops @stream { name } }'],
   ['entities', '{ _entities(representations: []) { __typename } }'],
   ['the schema of a subgraph', '{ _service { sdl } }'],

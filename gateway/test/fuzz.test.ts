@@ -6,6 +6,7 @@ import type { Service } from '@customer360/kit/service';
 import { readConfig } from '../src/config.ts';
 import { buildGraph } from '../src/prepare/graph.ts';
 import { start } from '../src/service.ts';
+import { acceptParts } from './ask-in-parts.ts';
 import type { LiveGraph } from './live-graph.ts';
 import { startLiveGraph } from './live-graph.ts';
 import { chanceFrom, randomOperation } from './random-operations.ts';
@@ -21,7 +22,9 @@ beforeAll(async () => {
   writeFileSync(path, live.supergraphSdl);
   const logger = createLogger('test', 'silent');
   Object.assign(logger, { error: (entry: { err?: Error }) => logged.push(String(entry.err?.stack ?? entry)) });
-  gateway = await start(readConfig({ PORT: '0', SUPERGRAPH_PATH: path }), { logger });
+  gateway = await start(readConfig({ PORT: '0', SUPERGRAPH_PATH: path, MAX_DIRECTIVES: '200', MAX_DEFERRED: '200' }), {
+    logger,
+  });
 }, 30_000);
 afterAll(async () => {
   await gateway.close();
@@ -77,12 +80,14 @@ test('five hundred random operations, half of them damaged: never a 5xx, never a
   const schema = buildGraph(live.supergraphSdl).schema;
   const chance = chanceFrom(2026);
   const seen: Record<number, number> = {};
+  let answeredInParts = 0;
   for (let round = 0; round < 500; round += 1) {
-    const { query, variables } = randomOperation(schema, chance);
+    const inParts = round % 4 < 2;
+    const { query, variables } = randomOperation(schema, chance, inParts);
     const broken = round % 2 === 1;
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(inParts && { accept: acceptParts }) },
       body: JSON.stringify({
         query: broken ? damage(query, chance) : query,
         variables: broken && chance() < 0.3 ? oddVariables[Math.floor(chance() * oddVariables.length)] : variables,
@@ -93,9 +98,14 @@ test('five hundred random operations, half of them damaged: never a 5xx, never a
     if (![200, 400].includes(response.status) || text.includes('INTERNAL_SERVER_ERROR')) {
       throw new Error(`${response.status} ${text.slice(0, 500)}\n${query}\n${logged.join('\n')}`);
     }
+    if (response.headers.get('content-type')?.startsWith('multipart')) {
+      answeredInParts += 1;
+      expect(text).toMatch(/"hasNext":false\}\r\n--graphql--\r\n$/);
+    }
     if (response.status === 400) expect(text.length).toBeLessThan(1000);
   }
   process.stdout.write(`fuzz: ${JSON.stringify(seen)}\n`);
+  expect(answeredInParts).toBeGreaterThan(30);
   expect(seen[200]).toBeGreaterThan(100);
   expect(seen[400]).toBeGreaterThan(100);
   expect(logged).toEqual([]);

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
@@ -25,7 +26,11 @@ export interface LiveGraph extends AsyncDisposable {
 }
 
 /** Starts real subgraphs, each a server of its own, and composes them. */
-export async function startLiveGraph(subgraphs: Record<string, LiveSubgraph>): Promise<LiveGraph> {
+export async function startLiveGraph(
+  subgraphs: Record<string, LiveSubgraph>,
+  /** How long a subgraph takes for its next answer, in milliseconds. */
+  delay?: (service: string) => number,
+): Promise<LiveGraph> {
   const calls: SubgraphCall[] = [];
   const running = await Promise.all(
     Object.entries(subgraphs).map(async ([service, { typeDefs, resolvers }]) => {
@@ -36,6 +41,7 @@ export async function startLiveGraph(subgraphs: Record<string, LiveSubgraph>): P
         const { query, variables } = JSON.parse(Buffer.concat(chunks).toString());
         calls.push({ service, query, variables });
         const answer = await graphql({ schema, source: query, variableValues: variables });
+        if (delay) await sleep(delay(service));
         response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

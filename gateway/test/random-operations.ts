@@ -19,29 +19,46 @@ export interface RandomOperation {
 }
 
 /** Writes a valid operation: nested fields, aliases, fragments, conditions, arguments where they are needed. */
-export function randomOperation(schema: GraphQLSchema, chance: Chance): RandomOperation {
+export function randomOperation(schema: GraphQLSchema, chance: Chance, defers = false): RandomOperation {
   const root = schema.getQueryType();
   if (!root) throw new Error('There is nothing to ask.');
-  const selection = select(schema, root, chance, 3);
+  const selection = select(schema, root, chance, 3, defers ? { count: 0 } : undefined);
   const variables = { yes: true, no: false };
   return { query: `query ($yes: Boolean!, $no: Boolean!) ${selection} #${'$yes $no'}`, variables };
 }
 
 const pick = <Item>(items: readonly Item[], chance: Chance) => items[Math.floor(chance() * items.length)] as Item;
 
-function select(schema: GraphQLSchema, type: GraphQLNamedOutputType, chance: Chance, depth: number): string {
+/** Counts the deferred fragments, when there are to be any. */
+type Defers = { count: number } | undefined;
+
+/** Puts some fields into deferred fragments, sometimes all of an object's into one more. */
+function defer(text: string, likely: number, chance: Chance, defers: Defers): string {
+  if (!defers || !text || chance() > likely) return text;
+  defers.count += 1;
+  const condition = pick(['', '', ', if: $yes', ', if: $no'], chance);
+  return `... @defer(label: "${defers.count}"${condition}) { ${text} }`;
+}
+
+function select(
+  schema: GraphQLSchema,
+  type: GraphQLNamedOutputType,
+  chance: Chance,
+  depth: number,
+  defers: Defers,
+): string {
   const parts: string[] = [chance() < 0.3 ? '__typename' : ''];
   const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
   for (const field of fields) {
-    const text = chance() < 0.55 ? printField(schema, field, chance, depth) : '';
+    const text = chance() < 0.55 ? defer(printField(schema, field, chance, depth, defers), 0.25, chance, defers) : '';
     parts.push(chance() < 0.1 && text ? `... on ${type.name} { ${text} }` : text);
   }
   if (isAbstractType(type)) {
     for (const possible of schema.getPossibleTypes(type)) {
-      if (chance() < 0.6) parts.push(`... on ${possible.name} ${select(schema, possible, chance, depth)}`);
+      if (chance() < 0.6) parts.push(`... on ${possible.name} ${select(schema, possible, chance, depth, defers)}`);
     }
   }
-  const text = parts.filter(Boolean).join(' ');
+  const text = defer(parts.filter(Boolean).join(' '), 0.1, chance, defers);
   return `{ ${text || '__typename'} }`;
 }
 
@@ -50,6 +67,7 @@ function printField(
   field: GraphQLField<unknown, unknown>,
   chance: Chance,
   depth: number,
+  defers: Defers,
 ): string {
   const type = getNamedType(field.type);
   if (!isLeafType(type) && depth === 0) return '';
@@ -65,5 +83,5 @@ function printField(
       ? pick(['@include(if: $yes)', '@skip(if: $yes)', '@include(if: $no)', '@skip(if: true)'], chance)
       : '';
   const call = `${alias}${field.name}${args.length > 0 ? `(${args.join(', ')})` : ''} ${condition}`;
-  return isLeafType(type) ? call : `${call} ${select(schema, type, chance, depth - 1)}`;
+  return isLeafType(type) ? call : `${call} ${select(schema, type, chance, depth - 1, defers)}`;
 }

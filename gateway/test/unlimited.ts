@@ -7,6 +7,7 @@ export const unlimited: OperationsOptions = {
   maxDepth: 100,
   maxAliases: 1000,
   maxDirectives: 1000,
+  maxDeferred: 1000,
   maxSelections: 1_000_000,
   maxMutations: 100,
 };

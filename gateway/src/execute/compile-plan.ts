@@ -64,7 +64,7 @@ function compileParallel(nodes: PlanNode[], path: PlanPath, parts: PlanParts): S
 }
 
 /** Adds a fetch; one that asks what another asks only adds its place to that. */
-function withFetch(fetches: PreparedFetch[], fetch: PreparedFetch): PreparedFetch[] {
+export function withFetch(fetches: PreparedFetch[], fetch: PreparedFetch): PreparedFetch[] {
   const same = fetches.find(({ question }) => question === fetch.question);
   if (!same) return [...fetches, fetch];
   return fetches.map((each) => (each === same ? { ...same, alsoAt: [...same.alsoAt, fetch.path] } : each));

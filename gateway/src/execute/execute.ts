@@ -60,7 +60,7 @@ function explain(complete: Complete, data: JsonObject, told: FieldError[]): Fiel
 }
 
 /** Whether an error is told at a place, around it or inside it. */
-function isAround(errorPath: (string | number)[] | undefined, path: (string | number)[]): boolean {
+export function isAround(errorPath: (string | number)[] | undefined, path: (string | number)[]): boolean {
   if (!errorPath) return true;
   const common = Math.min(errorPath.length, path.length);
   for (let index = 0; index < common; index += 1) {
@@ -70,6 +70,6 @@ function isAround(errorPath: (string | number)[] | undefined, path: (string | nu
   return true;
 }
 
-function withOuterPath({ path, ...error }: FieldError, { outerName }: Prepared): FieldError {
+export function withOuterPath({ path, ...error }: FieldError, { outerName }: Prepared): FieldError {
   return path ? { ...error, path: path.map((part) => (typeof part === 'string' ? outerName(part) : part)) } : error;
 }

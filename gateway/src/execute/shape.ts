@@ -1,16 +1,8 @@
-import type { FieldNode, GraphQLOutputType, GraphQLSchema, SelectionNode, SelectionSetNode } from 'graphql';
-import {
-  type GraphQLInterfaceType,
-  type GraphQLObjectType,
-  isAbstractType,
-  isInterfaceType,
-  isLeafType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-  Kind,
-} from 'graphql';
-import type { OperationParts } from '../prepare/operation.ts';
+import type { FieldNode, GraphQLOutputType, SelectionSetNode } from 'graphql';
+import { isAbstractType, isInterfaceType, isLeafType, isListType, isNonNullType, isObjectType } from 'graphql';
+import type { DeferredNode } from '../defer/directive.ts';
+import type { CollectParts, Fielded } from './collect-fields.ts';
+import { collectFields } from './collect-fields.ts';
 import type { Json, JsonObject } from './json.ts';
 import { own } from './json.ts';
 import { compileLeaf } from './leaf.ts';
@@ -21,17 +13,25 @@ export const bubble: unique symbol = Symbol('bubble');
 /** Told of each field that is empty against its type. */
 export type Note = (field: string, path: (string | number)[]) => void;
 
+/** Told of each deferred fragment that an object has, once the object itself is complete. */
+export type NoteDeferred = (deferred: DeferredShape, source: JsonObject, object: JsonObject) => void;
+
 export interface Violations {
   count: number;
   /** Told where, when that is asked for; `path` is kept up only then. */
   note?: Note;
+  /** Only together with `note`. */
+  noteDeferred?: NoteDeferred;
   path: (string | number)[];
+}
+
+export interface DeferredShape {
+  node: DeferredNode;
+  complete: Complete;
 }
 
 /** Makes a value of an answer out of what the subgraphs brought. */
 export type Complete = (value: Json | undefined, violations: Violations) => Json | typeof bubble;
-
-type Fielded = GraphQLObjectType | GraphQLInterfaceType;
 
 interface ShapeField {
   /** The name that the caller gave. */
@@ -41,10 +41,7 @@ interface ShapeField {
   complete: Complete;
 }
 
-export interface ShapeParts extends OperationParts {
-  schema: GraphQLSchema;
-  /** Whether `@skip` and `@include` let a node through, for one set of their variables. */
-  isIncluded(node: SelectionNode): boolean;
+export interface ShapeParts extends CollectParts {
   /** The caller's name for a response name of the plan. */
   outerName(inner: string): string;
 }
@@ -54,8 +51,9 @@ export interface ShapeParts extends OperationParts {
  * an object really is.
  */
 export function compileObject(type: Fielded, sets: readonly SelectionSetNode[], parts: ShapeParts): Complete {
-  const fields = collectFields(type, sets, parts).map(([inner, nodes]) => compileField(type, inner, nodes, parts));
-  return (value, violations) => {
+  const collected = collectFields(type, sets, parts);
+  const fields = collected.fields.map(([inner, nodes]) => compileField(type, inner, nodes, parts));
+  const complete: Complete = (value, violations) => {
     const source = value as JsonObject;
     const object: JsonObject = {};
     for (const { outer, inner, complete } of fields) {
@@ -65,6 +63,16 @@ export function compileObject(type: Fielded, sets: readonly SelectionSetNode[], 
       if (completed === bubble) return bubble;
       object[outer] = completed;
     }
+    return object;
+  };
+  if (collected.deferred.length === 0) return complete;
+  const deferred = collected.deferred.map(
+    ([node, set]): DeferredShape => ({ node, complete: compileObject(type, [set], parts) }),
+  );
+  return (value, violations) => {
+    const object = complete(value, violations);
+    if (object === bubble) return bubble;
+    for (const each of deferred) violations.noteDeferred?.(each, value as JsonObject, object as JsonObject);
     return object;
   };
 }
@@ -149,30 +157,3 @@ function compileNullable(type: GraphQLOutputType, sets: readonly SelectionSetNod
 }
 
 const isFielded = (type: unknown): type is Fielded => isObjectType(type) || isInterfaceType(type);
-
-/** The fields of a type by the plan's response names, in the caller's order. */
-function collectFields(type: Fielded, sets: readonly SelectionSetNode[], parts: ShapeParts): [string, FieldNode[]][] {
-  const fields = new Map<string, FieldNode[]>();
-  const walk = ({ selections }: SelectionSetNode) => {
-    for (const selection of selections) {
-      if (!parts.isIncluded(selection)) continue;
-      if (selection.kind === Kind.FIELD) {
-        const name = selection.alias?.value ?? selection.name.value;
-        const known = fields.get(name);
-        if (known) known.push(selection);
-        else fields.set(name, [selection]);
-        continue;
-      }
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : parts.fragments.get(selection.name.value);
-      if (fragment && applies(fragment.typeCondition?.name.value, type, parts.schema)) walk(fragment.selectionSet);
-    }
-  };
-  for (const set of sets) walk(set);
-  return [...fields];
-}
-
-function applies(condition: string | undefined, type: Fielded, schema: GraphQLSchema): boolean {
-  if (condition === undefined || condition === type.name) return true;
-  const wider = schema.getType(condition);
-  return isAbstractType(wider) && schema.isSubType(wider, type);
-}

@@ -1,19 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import type { Handler } from '@customer360/kit/server';
 import { pathOf } from '@customer360/kit/server';
+import type { AnswerRequest } from './measured.ts';
+import { acceptsParts, createMultipart } from './multipart.ts';
 import type { Answer } from './pipeline.ts';
 import { refusalOf } from './pipeline.ts';
-import type { GraphqlRequest } from './read-request.ts';
 import { HttpProblem, readRequest } from './read-request.ts';
 
 const graphqlType = 'application/graphql-response+json';
 const jsonType = 'application/json';
 
 /** Serves `/graphql` by the GraphQL-over-HTTP specification; `onProblem` hears of what is no GraphQL request. */
-export function createHandler(
-  answer: (request: GraphqlRequest, method: string, signal: AbortSignal) => Promise<Answer>,
-  onProblem?: (ms: number) => void,
-): Handler {
+export function createHandler(answer: AnswerRequest, onProblem?: (ms: number) => void): Handler {
   return async (request, response) => {
     if (pathOf(request) !== '/graphql') return false;
     const began = performance.now();
@@ -26,8 +24,12 @@ export function createHandler(
     const { type, plain } = accepted;
     try {
       const asked = await readRequest(request);
-      const answered = await answer(asked, request.method ?? '', goneSignal(response));
-      send(response, type, answered, plain && answered.status === 400 ? 200 : answered.status);
+      const parts = acceptsParts(request.headers.accept) ? createMultipart(response) : undefined;
+      const answered = await answer(asked, request.method ?? '', goneSignal(response), parts?.deliver);
+      if (!parts?.begun) send(response, type, answered, plain && answered.status === 400 ? 200 : answered.status);
+      else if (answered.status === 200) parts.end(answered.body);
+      // Of a mistake of our own the caller can only be told by the lack of an end.
+      else response.destroy();
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error;
       onProblem?.(performance.now() - began);

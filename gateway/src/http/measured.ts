@@ -1,17 +1,23 @@
 import { activeSpan } from '@customer360/kit/spans';
 import type { Metrics, RequestOutcome } from '../metrics/metrics.ts';
+import type { Deliver } from './answer-in-parts.ts';
 import type { Answer } from './pipeline.ts';
 import type { GraphqlRequest } from './read-request.ts';
 
-type AnswerRequest = (request: GraphqlRequest, method: string, signal: AbortSignal) => Promise<Answer>;
+export type AnswerRequest = (
+  request: GraphqlRequest,
+  method: string,
+  signal: AbortSignal,
+  deliver?: Deliver,
+) => Promise<Answer>;
 
 /** Measures each answer. A request that turns out to be none is left to who tells its sender so. */
 export function measured({ counts, request: note }: Metrics, answer: AnswerRequest): AnswerRequest {
-  return async (request, method, signal) => {
+  return async (request, method, signal, deliver) => {
     const began = performance.now();
     counts.requestsInFlight += 1;
     try {
-      const answered = await answer(request, method, signal);
+      const answered = await answer(request, method, signal, deliver);
       const outcome = outcomeOf(answered, signal);
       nameSpan(answered, outcome);
       note(answered.ran?.operation, outcome, performance.now() - began);

@@ -7,6 +7,8 @@ import { execute } from '../execute/execute.ts';
 import type { Operations } from '../prepare/operations.ts';
 import type { Prepared } from '../prepare/prepare.ts';
 import { Refusal } from '../prepare/refusal.ts';
+import type { Deliver } from './answer-in-parts.ts';
+import { answerInParts } from './answer-in-parts.ts';
 import type { InFlight } from './in-flight.ts';
 import type { GraphqlRequest } from './read-request.ts';
 import { HttpProblem } from './read-request.ts';
@@ -32,12 +34,16 @@ export interface PipelineParts {
   logger: Logger;
 }
 
-/** Answers one GraphQL request. Never rejects for what a caller or a subgraph did. */
+/**
+ * Answers one GraphQL request. Never rejects for what a caller or a subgraph did. With `deliver` the answer may come in
+ * parts, of which all but the last are delivered; these are nobody else's.
+ */
 export async function answer(
   { operations, services, maxCost, inFlight, logger }: PipelineParts,
   request: GraphqlRequest,
   method: string,
   signal: AbortSignal,
+  deliver?: Deliver,
 ): Promise<Answer> {
   try {
     const prepared = operations.get(request.query, request.operationName);
@@ -46,6 +52,8 @@ export async function answer(
     }
     checkVariables(prepared, request.variables);
     checkCost(prepared, request.variables, maxCost);
+    const deferral = deliver && prepared.deferralFor?.(request.variables);
+    if (deferral) return await answerInParts(prepared, deferral, request.variables, services, signal, deliver);
     const run = async (abandoned: AbortSignal): Promise<Answer> => {
       const result = await execute(prepared, request.variables, services(abandoned));
       const ran = { operation: prepared.operation.name?.value, partial: result.errors !== undefined };

@@ -14,22 +14,28 @@ export function createShapes(
   outerName: (inner: string) => string,
   defaults: Values,
 ): (variables: Values) => Complete {
-  const names = conditionVariables(parts);
+  const keyOf = variableKey(parts, defaults);
   const shapes = new Map<string, Complete>();
   const root = schema.getRootType(parts.operation.operation);
   if (!root) throw new Error(`There are no ${parts.operation.operation} fields.`);
 
   return (variables) => {
-    const value = (name: string) => isTrue(name, variables, defaults);
-    const key = names.map((name) => (value(name) ? '1' : '0')).join('');
+    const key = keyOf(variables);
     const known = shapes.get(key);
     if (known) return known;
+    const value = (name: string) => isTrue(name, variables, defaults);
     const isIncluded = (node: SelectionNode) => !isSkipped(node, value);
     const shape = compileObject(root, [parts.operation.selectionSet], { ...parts, schema, isIncluded, outerName });
     if (shapes.size >= 64) shapes.clear();
     shapes.set(key, shape);
     return shape;
   };
+}
+
+/** Gives a text that is the same for variables by which the same is left out and the same deferred. */
+export function variableKey(parts: OperationParts, defaults: Values): (variables: Values) => string {
+  const names = conditionVariables(parts);
+  return (variables) => names.map((name) => (isTrue(name, variables, defaults) ? '1' : '0')).join('');
 }
 
 /** Whether a condition's variable holds; its name may be one that every object of the engine has. */
@@ -62,10 +68,9 @@ function conditionVariables({ operation, fragments }: OperationParts): string[] 
   const names = new Set<string>();
   const collect = {
     Directive(node: DirectiveNode) {
-      const given = node.arguments?.[0]?.value;
-      if ((node.name.value === 'skip' || node.name.value === 'include') && given?.kind === Kind.VARIABLE) {
-        names.add(given.name.value);
-      }
+      if (!['skip', 'include', 'defer'].includes(node.name.value)) return;
+      const given = node.arguments?.find(({ name }) => name.value === 'if')?.value;
+      if (given?.kind === Kind.VARIABLE) names.add(given.name.value);
     },
   };
   visit(operation, collect);

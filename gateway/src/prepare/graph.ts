@@ -40,7 +40,7 @@ export function buildGraph(supergraphSdl: string): Graph {
     validateSupergraph: false,
   });
   const plannedSchema = supergraph.apiSchema();
-  const schema = plannedSchema.toGraphQLJSSchema();
+  const schema = plannedSchema.toGraphQLJSSchema({ includeDefer: true });
   const contract = readContract(supergraphSdl);
   return {
     id: graphId(supergraphSdl),

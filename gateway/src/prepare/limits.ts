@@ -9,6 +9,8 @@ export interface Limits {
   maxDepth: number;
   maxAliases: number;
   maxDirectives: number;
+  /** Fragments with `@defer`, each counted as often as it is spread. */
+  maxDeferred: number;
   /** Fields and fragments, each counted as often as it is spread. */
   maxSelections: number;
   /** Root fields of one mutation. */
@@ -21,6 +23,7 @@ interface Size {
   selections: number;
   aliases: number;
   directives: number;
+  deferred: number;
   /** The fields of its first level, those of its fragments with them. */
   fields: number;
 }
@@ -35,10 +38,11 @@ export function checkLimits(document: DocumentNode, limits: Limits) {
   const open = new Set<string>();
 
   function sizeOf({ selections }: SelectionSetNode): Size {
-    const size: Size = { depth: 0, selections: 0, aliases: 0, directives: 0, fields: 0 };
+    const size: Size = { depth: 0, selections: 0, aliases: 0, directives: 0, deferred: 0, fields: 0 };
     for (const selection of selections) {
       size.selections += 1;
       size.directives += selection.directives?.length ?? 0;
+      if (selection.directives?.some(({ name }) => name.value === 'defer')) size.deferred += 1;
       if (selection.kind === Kind.FIELD) {
         const { name, alias, selectionSet } = selection;
         size.fields += 1;
@@ -89,13 +93,15 @@ function add(size: Size, below: Size | undefined, level: number) {
   size.selections += below?.selections ?? 0;
   size.aliases += below?.aliases ?? 0;
   size.directives += below?.directives ?? 0;
+  size.deferred += below?.deferred ?? 0;
 }
 
-function refuseAbove({ depth, selections, aliases, directives }: Size, limits: Limits) {
+function refuseAbove({ depth, selections, aliases, directives, deferred }: Size, limits: Limits) {
   if (depth > limits.maxDepth) throw tooMany('levels of fields', limits.maxDepth);
   if (selections > limits.maxSelections) throw tooMany('fields', limits.maxSelections);
   if (aliases > limits.maxAliases) throw tooMany('aliases', limits.maxAliases);
   if (directives > limits.maxDirectives) throw tooMany('directives', limits.maxDirectives);
+  if (deferred > limits.maxDeferred) throw tooMany('deferred fragments', limits.maxDeferred);
 }
 
 const tooMany = (what: string, limit: number) =>

@@ -1,6 +1,7 @@
 import { inSpan } from '@customer360/kit/spans';
 import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import { GraphQLError, parse, specifiedRules, validate } from 'graphql';
+import { deferLabels } from '../defer/labels.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import type { Graph } from './graph.ts';
 import type { Limits } from './limits.ts';
@@ -106,7 +107,7 @@ function readDocument({ schema }: Graph, query: string, options: OperationsOptio
     throw new Refusal('GRAPHQL_PARSE_FAILED', syntax.message, [formatted(syntax, 'GRAPHQL_PARSE_FAILED')]);
   }
   checkLimits(document, options);
-  const rules = [...specifiedRules, finiteNumbers];
+  const rules = [...specifiedRules, finiteNumbers, deferLabels];
   const errors = validate(schema, document, rules, { maxErrors: maxTold, hideSuggestions: !options.introspection });
   if (errors.length > 0) {
     const told = errors.slice(0, maxTold).map((error) => formatted(error, 'GRAPHQL_VALIDATION_FAILED'));

@@ -2,6 +2,9 @@ import { operationFromDocument } from '@apollo/federation-internals';
 import { isPlanNode } from '@apollo/query-planner';
 import type { DocumentNode, OperationTypeNode, SelectionSetNode } from 'graphql';
 import { Kind, OperationTypeNode as Kinds, valueFromAST } from 'graphql';
+import type { Deferral } from '../defer/deferral.ts';
+import { createDeferrals } from '../defer/deferral.ts';
+import { hasDefer, withoutDefer } from '../defer/directive.ts';
 import { compilePlan } from '../execute/compile-plan.ts';
 import type { Step } from '../execute/run.ts';
 import type { Complete } from '../execute/shape.ts';
@@ -30,11 +33,14 @@ export interface Prepared extends OperationParts {
   shapeFor(variables: Readonly<Record<string, unknown>>): Complete;
   /** The caller's response name for one of the plan. */
   outerName(inner: string): string;
+  /** How it is answered in parts; null where it cannot be, and for variables where nothing would come earlier. */
+  deferralFor: ((variables: Readonly<Record<string, unknown>>) => Deferral | null) | null;
 }
 
 /** Plans a valid document and compiles everything about it. @throws {Refusal} */
 export function prepare(graph: Graph, given: DocumentNode, operationName: string | undefined): Prepared {
-  const { document, outerName } = nameInside(given, graph);
+  const { document: named, outerName } = nameInside(given, graph);
+  const document = hasDefer(named) ? withoutDefer(named) : named;
   const parts = findOperation(document, operationName);
   const kind = parts.operation.operation;
   if (kind === Kinds.SUBSCRIPTION) {
@@ -55,6 +61,8 @@ export function prepare(graph: Graph, given: DocumentNode, operationName: string
     defaults,
     inContext: printed.includes('"contextRewrites":'),
   };
+  const [only] = plans;
+  const canDefer = document !== named && kind === Kinds.QUERY && plans.length === 1 && !shared.inContext;
   return {
     ...parts,
     graph,
@@ -65,6 +73,8 @@ export function prepare(graph: Graph, given: DocumentNode, operationName: string
     cost: compileCost(graph.contract.schema, parts),
     shapeFor: createShapes(graph, parts, outerName, defaults),
     outerName,
+    deferralFor:
+      canDefer && only ? createDeferrals(graph, findOperation(named, operationName), only, shared, outerName) : null,
   };
 }
 
