@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { allParts, askInParts } from './ask-in-parts.ts';
 import type { Answerer } from './graph.ts';
@@ -71,6 +72,25 @@ test('a variable defers, and the same operation without is another plan', async 
   ] as const) {
     expect(await allParts(await askInParts(graph.gateway.url, asked, { variables }))).toEqual(expected);
   }
+});
+
+test('a mutation is answered whole', async () => {
+  await using graph = await startGraph({ stock: () => ({ data: { open: { __typename: 'Shop', id: '1' } } }), prices });
+  graph.answer.prices = () => ({ data: { _entities: [{ revenue: 5 }] } });
+  const asked = 'mutation { open(id: "1") { id ... @defer { revenue } } }';
+  const all = await allParts(await askInParts(graph.gateway.url, asked));
+  expect(all).toEqual([{ data: { open: { id: '1', revenue: 5 } } }]);
+});
+
+test('a new graph does not end an answer that has begun', async () => {
+  const slow = held();
+  await using graph = await startGraph({ stock, prices: slow.raw });
+  const { parts } = await askInParts(graph.gateway.url, query);
+  await parts.next();
+  writeFileSync(graph.supergraphPath, `# changed\n${graph.compose()}`);
+  await graph.gateway.reload?.();
+  slow.answers[0]?.end('{"data":{"shop":{"revenue":5}}}');
+  expect((await parts.next()).value).toMatchObject({ incremental: [{ data: { revenue: 5 } }], hasNext: false });
 });
 
 test('a deferred part of each row, and another inside it', async () => {
