@@ -8,7 +8,7 @@ import type { RunningRedis } from '@customer360/testing/redis-server';
 import { startRedis } from '@customer360/testing/redis-server';
 import { runCacheCommand } from '../src/cache/cache-command.ts';
 import { ConfigError } from '../src/config.ts';
-import { redisStore, tieredStore } from './stores.ts';
+import { patientMs, redisStore, tieredStore } from './stores.ts';
 
 const main = fileURLToPath(new URL('../src/cache/cache-main.ts', import.meta.url));
 
@@ -27,7 +27,7 @@ describe('npm run cache', () => {
   afterAll(() => server.stop());
 
   test('stats says how full Redis is and what is in it', async () => {
-    await using store = await redisStore([server.url]);
+    await using store = await redisStore([server.url], false, patientMs);
     await load(store, entityKey('stats-1'), 1);
     await load(store, entityKey('stats-2'), 1);
     await load(store, entityKey('stats-1', 'a1', 'lead', 'marketo'), 1);
@@ -41,7 +41,7 @@ describe('npm run cache', () => {
   });
 
   test('list names the entries that begin so, whatever signs stand in the prefix', async () => {
-    await using store = await redisStore([server.url]);
+    await using store = await redisStore([server.url], false, patientMs);
     await load(store, entityKey('1', 'a', 'lis*t'), 'x'.repeat(2000), 90_000);
     await load(store, entityKey('1', 'b', 'lisst'), 1);
     expect(await run('list', 'netsuite:lis*t')).toEqual([
@@ -51,7 +51,7 @@ describe('npm run cache', () => {
   });
 
   test('list is bounded', async () => {
-    await using store = await redisStore([server.url]);
+    await using store = await redisStore([server.url], false, patientMs);
     for (let id = 0; id < 510; id++) await load(store, entityKey(String(id), 'a', 'many'), 1);
     const lines = await run('list', 'netsuite:many');
     expect(lines).toHaveLength(501);
@@ -59,7 +59,7 @@ describe('npm run cache', () => {
   });
 
   test('explain says of a key why it is given out, and why no longer', async () => {
-    await using store = await redisStore([server.url]);
+    await using store = await redisStore([server.url], false, patientMs);
     const key = entityKey('1', 'a', 'explained');
     await load(store, key, 'value');
     const before = await run('explain', key.text);
@@ -78,7 +78,7 @@ describe('npm run cache', () => {
   });
 
   test('explain says of a tag what is kept under it', async () => {
-    await using store = await redisStore([server.url]);
+    await using store = await redisStore([server.url], false, patientMs);
     const [one, two] = [entityKey('1', 'a', 'tagged'), entityKey('2', 'a', 'tagged')];
     await load(store, one, 1);
     await load(store, two, 1);
@@ -106,7 +106,7 @@ describe('npm run cache', () => {
 
   test('it works over a cluster', async () => {
     await using cluster = await startRedisCluster();
-    await using store = await redisStore(cluster.urls);
+    await using store = await redisStore(cluster.urls, false, patientMs);
     const keys = Array.from({ length: 20 }, (_, id) => entityKey(String(id)));
     for (const key of keys) await load(store, key, 1);
     const settings = { redis: { urls: cluster.urls }, maxBytes: 0 };

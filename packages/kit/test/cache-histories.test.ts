@@ -3,7 +3,7 @@ import { entityKey } from '@customer360/testing/cache-store-contract';
 import { startRedis } from '@customer360/testing/redis-server';
 import fc from 'fast-check';
 import type { CacheKey, CacheStore } from '../src/cache/store.ts';
-import { memoryStore, redisStore, tieredStore } from './stores.ts';
+import { memoryStore, patientMs, redisStore, tieredStore } from './stores.ts';
 
 /** One step of a history, begun without waiting for those before it. */
 interface Step {
@@ -102,14 +102,14 @@ test('in memory nothing is read that is older than a drop', () => expectNothingO
 
 test('in Redis neither process reads what is older than a drop by any', async () => {
   await using server = await startRedis();
-  await using one = await redisStore([server.url]);
-  await using two = await redisStore([server.url]);
+  await using one = await redisStore([server.url], false, patientMs);
+  await using two = await redisStore([server.url], false, patientMs);
   await expectNothingOld([one, two], (process) => (process === 0 ? one : two).isOpen(), 60);
 });
 
 test('in both, no process reads what is older than its own drop', async () => {
   await using server = await startRedis();
-  await using one = await tieredStore([server.url]);
-  await using two = await tieredStore([server.url]);
+  await using one = await tieredStore([server.url], false, patientMs);
+  await using two = await tieredStore([server.url], false, patientMs);
   await expectNothingOld([one, two], () => false, 60);
 });

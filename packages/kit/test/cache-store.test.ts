@@ -3,7 +3,7 @@ import { cacheStoreContract } from '@customer360/testing/cache-store-contract';
 import { startRedisCluster } from '@customer360/testing/redis-cluster';
 import { startRedis } from '@customer360/testing/redis-server';
 import type { CacheStore } from '../src/cache/store.ts';
-import { memoryStore, redisStore, tieredStore } from './stores.ts';
+import { memoryStore, patientMs, redisStore, tieredStore } from './stores.ts';
 
 interface Candidate extends StoreUnderTest {
   end(): Promise<unknown>;
@@ -11,8 +11,14 @@ interface Candidate extends StoreUnderTest {
 
 type Pair = (urls: readonly string[]) => Promise<[CacheStore, CacheStore]>;
 
-const redisPair: Pair = async (urls) => [await redisStore(urls), await redisStore(urls)];
-const tieredPair: Pair = async (urls) => [await tieredStore(urls), await tieredStore(urls)];
+const redisPair: Pair = async (urls) => [
+  await redisStore(urls, false, patientMs),
+  await redisStore(urls, false, patientMs),
+];
+const tieredPair: Pair = async (urls) => [
+  await tieredStore(urls, false, patientMs),
+  await tieredStore(urls, false, patientMs),
+];
 
 async function overServer(pair: Pair): Promise<Candidate> {
   const server = await startRedis();

@@ -11,20 +11,28 @@ import { connectRedis } from '../src/redis/connect.ts';
 
 export const silent = createLogger('test', 'silent');
 
+/** Where what is asked has to arrive, however busy the machine is. */
+export const patientMs = 5000;
+
 const maxBytes = 4 * 1024 * 1024;
 
 export const memoryStore = () => createMemoryStore({ maxBytes });
 
 /** A store that is in use, unless its servers are away. */
-export async function redisStore(urls: readonly string[], away = false): Promise<RedisStore & AsyncDisposable> {
-  const store = createRedisStore(connectRedis({ urls }), silent);
+export async function redisStore(
+  urls: readonly string[],
+  away = false,
+  waitMs?: number,
+): Promise<RedisStore & AsyncDisposable> {
+  const settings = waitMs === undefined ? { urls } : { urls, waitMs };
+  const store = createRedisStore(connectRedis(settings), silent, waitMs);
   if (!away) await eventually(store.isOpen);
   return { ...store, [Symbol.asyncDispose]: store.close };
 }
 
-export async function tieredStore(urls: readonly string[], away = false) {
+export async function tieredStore(urls: readonly string[], away = false, waitMs?: number) {
   const near = memoryStore();
-  const far = await redisStore(urls, away);
+  const far = await redisStore(urls, away, waitMs);
   const bus: Bus = away ? createMemoryBus(silent) : createRedisBus({ urls }, silent);
   const store = createTieredStore({ near, far, bus });
   const close = async () => {

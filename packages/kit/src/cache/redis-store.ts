@@ -39,8 +39,10 @@ const probeKey = 'generation:';
  *
  * A tag has a generation, which every entry repeats; dropping the tag deletes it, and whoever reads next makes another.
  * So an eviction can only lose entries, never bring one back, and a drop needs no memory even when Redis is full.
+ *
+ * @param longestMs how long a call may take, 100 by default
  */
-export function createRedisStore(client: RedisClient, logger: Logger): RedisStore {
+export function createRedisStore(client: RedisClient, logger: Logger, longestMs?: number): RedisStore {
   const redis = withScripts(client);
   const drops = createUnsaidDrops();
 
@@ -51,6 +53,7 @@ export function createRedisStore(client: RedisClient, logger: Logger): RedisStor
   const gate = createGate({
     name: 'cache',
     logger,
+    longestMs,
     recover: async () => {
       const tags = drops.toSay();
       await forget(tags);

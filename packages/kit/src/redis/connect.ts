@@ -3,12 +3,14 @@ import { Cluster, Redis } from 'ioredis';
 export interface RedisSettings {
   /** One address is a server of its own; several are the nodes by which a cluster is found. */
   urls: readonly string[];
+  /** How long a command may take before it counts as failed. @default 100 */
+  waitMs?: number;
 }
 
 export type RedisClient = Redis | Cluster;
 
-/** How long any command may take before it counts as failed. */
-export const commandMs = 100;
+/** How long anybody waits for Redis. */
+export const waitMs = 100;
 
 /**
  * A connection that gives up early and comes back soon: what is asked while Redis is away fails at once instead of
@@ -16,7 +18,10 @@ export const commandMs = 100;
  *
  * @param blockMs longest block of a connection that does nothing but wait for news
  */
-export function connectRedis({ urls }: RedisSettings, blockMs: number | null = null): RedisClient {
+export function connectRedis(
+  { urls, waitMs: longestMs = waitMs }: RedisSettings,
+  blockMs: number | null = null,
+): RedisClient {
   const [first] = urls;
   if (first === undefined) throw new Error('redis: no address');
   const { host, port, db, ...access } = parseAddress(first);
@@ -31,7 +36,7 @@ export function connectRedis({ urls }: RedisSettings, blockMs: number | null = n
     reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
     // A little longer than anybody waits, so that who waits decides what a pause of this process means.
     ...(blockMs === null
-      ? { commandTimeout: commandMs + 50, socketTimeout: 1000 }
+      ? { commandTimeout: longestMs + 50, socketTimeout: 10 * longestMs }
       : { blockingTimeout: blockMs + 1000, socketTimeout: blockMs + 2000 }),
   };
   const client =

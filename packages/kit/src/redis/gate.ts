@@ -1,5 +1,5 @@
 import type { Logger } from '../logger.ts';
-import { commandMs } from './connect.ts';
+import { waitMs } from './connect.ts';
 
 export interface GateOptions {
   /** Throws while Redis cannot be used; brings back what was missed meanwhile. */
@@ -7,11 +7,13 @@ export interface GateOptions {
   /** What is behind the gate, for the log. */
   name: string;
   logger: Logger;
+  /** How long anybody waits behind it. @default 100 */
+  longestMs?: number | undefined;
 }
 
 /** Lets nobody wait for a Redis that does not answer. */
 export interface Gate {
-  /** What `ask` gives within 100 ms; `otherwise` at once while Redis is away. */
+  /** What `ask` gives in time; `otherwise` at once while Redis is away. */
   pass<Result>(ask: () => Promise<Result>, otherwise: Result): Promise<Result>;
   isOpen(): boolean;
   /** Shuts it: nothing passes before it has recovered. */
@@ -25,7 +27,7 @@ const firstPauseMs = 50;
 const longestPauseMs = 500;
 
 /** Shut at first and after a failure, until `recover` succeeds; which is tried at least twice a second. */
-export function createGate({ recover, name, logger }: GateOptions): Gate {
+export function createGate({ recover, name, logger, longestMs = waitMs }: GateOptions): Gate {
   let open = false;
   let closed = false;
   let openedAt = Number.NEGATIVE_INFINITY;
@@ -43,7 +45,7 @@ export function createGate({ recover, name, logger }: GateOptions): Gate {
   const attempt = async () => {
     try {
       // The connection has limits of its own per command; recovering may take several.
-      await within(10 * commandMs, recover());
+      await within(10 * longestMs, recover());
       if (closed) return;
       open = true;
       openedAt = performance.now();
@@ -81,7 +83,7 @@ export function createGate({ recover, name, logger }: GateOptions): Gate {
     async pass(ask, otherwise) {
       if (!open) return otherwise;
       try {
-        return await within(commandMs, ask());
+        return await within(longestMs, ask());
       } catch (error) {
         if (isUnusable(error)) shut();
         return otherwise;
