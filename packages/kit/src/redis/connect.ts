@@ -53,7 +53,7 @@ export function connectRedis(
             // Redirections are followed; everything that has to be waited for is a failure.
             maxRedirections: 6,
             retryDelayOnFailover: 10,
-            retryDelayOnTryAgain: 10,
+            retryDelayOnTryAgain: 1,
             retryDelayOnClusterDown: 0,
             // A certificate is for the name of a node, not for its number.
             ...(access.tls ? { dnsLookup: (name, done) => done(null, name) } : {}),

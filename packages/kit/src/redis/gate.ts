@@ -112,8 +112,8 @@ export async function answers<Answer>(commands: readonly Promise<Answer>[]): Pro
 /** Whether an error says that Redis itself cannot be used, rather than that it refused one command. */
 function isUnusable(error: unknown): boolean {
   const { name, message } = error as Error;
-  // The keys of one slot that is being moved are apart for a moment.
-  if (message.includes('TRYAGAIN')) return false;
+  // While a slot moves its keys are apart, and no node takes a command that needs two of them.
+  if (/^(Too many Cluster redirections.*ReplyError: )?(TRYAGAIN|MOVED|ASK) /.test(message)) return false;
   if (name !== 'ReplyError') return true;
   return /^(READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|BUSY|NOAUTH|WRONGPASS|NOPERM|MISCONF)/.test(message);
 }
