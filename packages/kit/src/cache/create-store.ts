@@ -11,5 +11,5 @@ import { createTieredStore } from './tiered-store.ts';
 export function createCacheStore({ redis, maxBytes }: CacheSettings, bus: Bus, logger: Logger): CacheStore {
   const near = createMemoryStore({ maxBytes });
   if (!redis) return near;
-  return createTieredStore({ near, far: createRedisStore(connectRedis(redis), logger), bus });
+  return createTieredStore({ near, far: createRedisStore(connectRedis(redis), logger, redis.waitMs), bus });
 }
