@@ -43,7 +43,7 @@ test('nine failures alone are too few to judge by, the tenth opens', async () =>
 
 test('a dead vendor costs one timeout, then every answer is there at once and the vendor is not called', async () => {
   await using vendor = await startVendor();
-  const client = clientOf(vendor.url, { timeoutMs: 1000, slots: 10 });
+  const client = clientOf(vendor.url, { timeoutMs: 2000, slots: 10 });
   await inTurn(1, client.read);
   vendor.is('hang');
   const hung = await Promise.all(Array.from({ length: 10 }, () => timed(client.read)));
@@ -52,8 +52,9 @@ test('a dead vendor costs one timeout, then every answer is there at once and th
   const together = await Promise.all(Array.from({ length: 200 }, () => timed(client.read)));
   const sorted = (answers: { ms: number }[]) => answers.map(({ ms }) => ms).sort((a, b) => a - b);
 
-  expect(hung.every(({ fault, ms }) => fault === 'timeout' && ms < 1200)).toBe(true);
-  expect([...next, ...together].every(({ fault }) => fault === 'unavailable')).toBe(true);
+  expect(hung.map(({ fault }) => fault)).toEqual(Array(10).fill('timeout'));
+  expect(sorted(hung)[9]).toBeLessThan(2400);
+  expect(new Set([...next, ...together].map(({ fault }) => fault))).toEqual(new Set(['unavailable']));
   expect(sorted(next)[15]).toBeLessThan(5);
   expect(sorted(together)[197]).toBeLessThan(250);
   expect(vendor.calls).toHaveLength(1 + 10);
