@@ -5,6 +5,7 @@ import { startRedis } from '@customer360/testing/redis-server';
 import { Redis } from 'ioredis';
 import type { Limits } from '../src/limiter/limiter.ts';
 import { createLimiter } from '../src/limiter/limiter.ts';
+import { createMemoryLedger } from '../src/limiter/memory-ledger.ts';
 import { describeLimiter } from './limiter-contract.ts';
 import { clientOf, startVendor, timed } from './vendor.ts';
 
@@ -143,4 +144,18 @@ test('a clock of Redis that is set back does not block calls for as long', async
   await redis.zadd('limit:{marketo:past}:leases', Date.now() + 700_000, 'before');
 
   await expect(limiter.enter({ patienceMs: 1000 })).resolves.toBeDefined();
+});
+
+test('what is noted beside Redis is forgotten once it is past', () => {
+  let now = 0;
+  const ledger = createMemoryLedger(() => now);
+  const noLimit = { windowCalls: null, concurrent: null, quotaCalls: null, period: '', periodMs: 1 };
+  const before = process.memoryUsage().heapUsed;
+  for (; now < 500_000; now += 1) {
+    ledger.note(`call ${now}`, { ...noLimit, windowMs: 100, leaseMs: 100 });
+    ledger.end(`call ${now}`);
+  }
+
+  // All of them would be 170 MB; what has not been collected yet may be some thirty.
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(90_000_000);
 });

@@ -3,7 +3,7 @@ import type { Ceilings, Ledger, Taken } from './ledger.ts';
 /** A ledger that can also take note of a call that another one has let through. */
 export interface MemoryLedger extends Ledger {
   takeNow(id: string, ceilings: Ceilings): Taken;
-  note(id: string, leaseMs: number): void;
+  note(id: string, ceilings: Ceilings): void;
 }
 
 /** Counts the calls of this process. @param clock monotonic milliseconds */
@@ -25,6 +25,10 @@ export function createMemoryLedger(clock: () => number): MemoryLedger {
     window.set(id, clock());
     leases.set(id, clock() + leaseMs);
   };
+  const forgetPast = (windowMs: number) => {
+    forget(window, clock() - windowMs);
+    forget(leases, clock());
+  };
   const turn = (name: string) => {
     if (name === period) return;
     period = name;
@@ -34,8 +38,7 @@ export function createMemoryLedger(clock: () => number): MemoryLedger {
   const takeNow = (id: string, ceilings: Ceilings): Taken => {
     const { windowCalls, windowMs, concurrent, leaseMs, quotaCalls } = ceilings;
     const now = clock();
-    forget(window, now - windowMs);
-    forget(leases, now);
+    forgetPast(windowMs);
     turn(ceilings.period);
     if (quotaCalls !== null && used >= quotaCalls) return { waitMs: ceilings.periodMs, blockedBy: 'quota', used };
     if (windowCalls !== null && window.size >= windowCalls) {
@@ -52,7 +55,10 @@ export function createMemoryLedger(clock: () => number): MemoryLedger {
   return {
     takeNow,
     take: async (id, ceilings) => takeNow(id, ceilings),
-    note: enter,
+    note(id, { windowMs, leaseMs }) {
+      forgetPast(windowMs);
+      enter(id, leaseMs);
+    },
     end(id) {
       leases.delete(id);
       // Put in again, so that the map stays in order.

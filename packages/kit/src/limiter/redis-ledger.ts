@@ -61,7 +61,7 @@ export function createRedisLedger({ redis, account, local, clock }: RedisLedgerO
     usedByAll = used;
     local.setUsed(period, used, periodMs);
     const blockedBy = blocks[blocked] ?? null;
-    if (blockedBy === null) local.note(id, leaseMs);
+    if (blockedBy === null) local.note(id, ceilings);
     return { blockedBy, used, waitMs: blockedBy === 'parallel' ? parallelWaitMs * (1 + Math.random()) : waitMs };
   };
 
