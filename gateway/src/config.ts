@@ -1,5 +1,5 @@
 import { parseConfig } from '@customer360/kit/config';
-import { readRunning, running } from '@customer360/kit/settings';
+import { cacheSettings, readCacheSettings, readRunning, running } from '@customer360/kit/settings';
 import { z } from 'zod';
 
 const count = z.coerce.number().int().positive();
@@ -17,6 +17,9 @@ const schema = z
     ...running,
     INTROSPECTION: z.stringbool().default(true),
     COALESCE: z.stringbool().default(true),
+    ...cacheSettings,
+    OPERATION_CACHE: z.stringbool().default(true),
+    OPERATION_CACHE_MAX_BYTES: count.default(64 * 1024 * 1024),
     MAX_TOKENS: count.default(2000),
     MAX_DEPTH: count.default(10),
     MAX_ALIASES: count.default(30),
@@ -46,6 +49,9 @@ const schema = z
     introspection: env.INTROSPECTION,
     /** Whether identical queries under way are run once. */
     coalesce: env.COALESCE,
+    backbone: readCacheSettings(env),
+    /** Characters of whole answers that are kept, in bytes; 0 keeps none. */
+    operationCacheMaxBytes: env.OPERATION_CACHE ? env.OPERATION_CACHE_MAX_BYTES : 0,
     maxTokens: env.MAX_TOKENS,
     maxDepth: env.MAX_DEPTH,
     maxAliases: env.MAX_ALIASES,

@@ -3,6 +3,7 @@ import type { GatewayConfig } from './config.ts';
 import { createApart, createInFlight } from './http/in-flight.ts';
 import type { Answer, PipelineParts } from './http/pipeline.ts';
 import type { Counts, Metrics } from './metrics/metrics.ts';
+import type { OperationCache } from './operation-cache/operation-cache.ts';
 import { buildGraph } from './prepare/graph.ts';
 import { createOperations } from './prepare/operations.ts';
 import { createSubgraphs } from './subgraph/subgraphs.ts';
@@ -19,6 +20,7 @@ export function createBuild(
   config: GatewayConfig,
   logger: Logger,
   metrics: Metrics,
+  operationCache: OperationCache | undefined,
 ): (supergraphSdl: string) => AnsweringGeneration {
   const { counts, planned } = metrics;
   const watchFetch = createWatchFetch(metrics);
@@ -35,6 +37,7 @@ export function createBuild(
       services: subgraphs.services,
       maxCost: config.maxCost,
       inFlight: config.coalesce ? createInFlight<Answer>(count('coalesced')) : createApart<Answer>(),
+      operationCache,
       logger,
     };
     return { graph, operations, subgraphs, parts };

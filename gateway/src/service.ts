@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bus } from '@customer360/kit/bus/bus';
+import { createBus } from '@customer360/kit/bus/create-bus';
 import { ConfigError } from '@customer360/kit/config';
 import { createHealth } from '@customer360/kit/health';
 import type { Logger } from '@customer360/kit/logger';
@@ -13,6 +15,7 @@ import { measured } from './http/measured.ts';
 import { answer } from './http/pipeline.ts';
 import { createStaticHandler } from './http/static-files.ts';
 import { createMetrics } from './metrics/metrics.ts';
+import { createOperationCache } from './operation-cache/operation-cache.ts';
 import { graphId } from './prepare/graph.ts';
 import { createFileSource } from './supergraph/file-source.ts';
 import { createReloader } from './supergraph/reloader.ts';
@@ -24,7 +27,7 @@ import { createUrlSource } from './supergraph/url-source.ts';
  *
  * @throws {ConfigError} when there is no supergraph
  */
-export async function start(config: GatewayConfig, deps: { logger?: Logger } = {}): Promise<Service> {
+export async function start(config: GatewayConfig, deps: { logger?: Logger; bus?: Bus } = {}): Promise<Service> {
   const { logger = createLogger('gateway') } = deps;
   const source = config.supergraphUrl
     ? createUrlSource(config.supergraphUrl, config.supergraphPollMs)
@@ -33,7 +36,21 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
     keptPlans: () => graphs.current().kept.operations.kept,
     refusing: () => graphs.refused() !== null,
   });
-  const build = createBuild(config, logger, metrics);
+  const bus = deps.bus ?? createBus(config.backbone, logger);
+  const operationCache =
+    config.operationCacheMaxBytes > 0
+      ? createOperationCache({
+          maxBytes: config.operationCacheMaxBytes,
+          bus,
+          // Who reads after a drop must not be given what was begun before it.
+          onDrop: () => graphs?.current().kept.parts.inFlight.renew(),
+        })
+      : undefined;
+  const release = async () => {
+    operationCache?.close();
+    if (!deps.bus) await bus.close();
+  };
+  const build = createBuild(config, logger, metrics, operationCache);
   const graphs = createReloader({
     source,
     first: build(await readFirst(source)),
@@ -67,6 +84,7 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
     ],
   }).catch(async (error: unknown) => {
     await graphs.close();
+    await release();
     throw error;
   });
   health.set('ready');
@@ -84,6 +102,7 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger } = {
       health.set('stopping');
       await server.close(graceMs);
       await graphs.close();
+      await release();
       await tracing?.close();
     },
   };

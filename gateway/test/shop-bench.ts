@@ -25,9 +25,10 @@ export async function openShop(
   const subgraphs = createSubgraphs(graph.services, 5000, createLogger('test', 'silent'));
   return {
     async ask(query, variables = {}) {
-      const { send, log } = subgraphs.services(new AbortController().signal);
+      const { send, log, heard } = subgraphs.services(new AbortController().signal);
       const services = {
         log,
+        heard,
         send: (...asked: Parameters<typeof send>) =>
           down.includes(asked[0]) ? Promise.resolve({ status: 503, text: 'no' }) : send(...asked),
       };

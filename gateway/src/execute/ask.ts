@@ -1,3 +1,4 @@
+import { readProvenance } from '../provenance/heard.ts';
 import { readAnswer, SubgraphFailure } from '../subgraph/answer.ts';
 import type { PreparedFetch } from './prepared-fetch.ts';
 import type { ReadAnswer, ReadFetch } from './read-answer.ts';
@@ -21,9 +22,12 @@ export function askFor(fetch: PreparedFetch, entities: number, variables: string
 
 export async function ask(read: ReadFetch & PreparedFetch, body: string, run: Run) {
   try {
-    const { status, text } = await run.send(read.service, body, read.kind);
-    return readSubgraphAnswer(read, readAnswer(status, text), run);
+    const { status, text, cacheControl } = await run.send(read.service, body, read.kind);
+    const answer = readAnswer(status, text);
+    run.heard.note(readProvenance(answer.extensions, cacheControl));
+    return readSubgraphAnswer(read, answer, run);
   } catch (error) {
+    run.heard.note(null);
     run.log(read.service, error);
     return answerFailure(read, error instanceof SubgraphFailure ? error.kind : 'malformed');
   }

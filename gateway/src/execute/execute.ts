@@ -12,7 +12,7 @@ export interface Executed {
   errors?: GraphQLFormattedError[];
 }
 
-export type Services = Pick<Run, 'send' | 'log'>;
+export type Services = Pick<Run, 'send' | 'log' | 'heard'>;
 
 /** Runs a prepared operation: its plan, then the answer in the caller's own shape. */
 export async function execute(

@@ -1,3 +1,4 @@
+import type { Heard } from '../provenance/heard.ts';
 import type { Reply } from '../subgraph/client.ts';
 import type { JsonObject } from './json.ts';
 import type { ResponsePath } from './paths.ts';
@@ -23,6 +24,8 @@ export interface Run {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Asks a subgraph; rejects with a `SubgraphFailure`. */
   send(service: string, body: string, kind: 'query' | 'mutation' | 'subscription'): Promise<Reply>;
+  /** What the subgraphs tell of their answers. */
+  readonly heard: Heard;
   /** Notes what a caller is not told. */
   log(service: string, error: unknown): void;
 }

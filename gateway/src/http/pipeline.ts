@@ -2,11 +2,16 @@ import { maskedError } from '@customer360/kit/errors';
 import type { Logger } from '@customer360/kit/logger';
 import type { GraphQLFormattedError, VariableDefinitionNode } from 'graphql';
 import { getVariableValues, OperationTypeNode } from 'graphql';
-import type { Services } from '../execute/execute.ts';
+import type { Executed, Services } from '../execute/execute.ts';
 import { execute } from '../execute/execute.ts';
+import type { JsonObject } from '../execute/json.ts';
+import type { OperationCache } from '../operation-cache/operation-cache.ts';
+import { printKey } from '../operation-cache/operation-cache.ts';
 import type { Operations } from '../prepare/operations.ts';
 import type { Prepared } from '../prepare/prepare.ts';
 import { Refusal } from '../prepare/refusal.ts';
+import type { Heard } from '../provenance/heard.ts';
+import { tellSources } from '../provenance/sources.ts';
 import type { Deliver } from './answer-in-parts.ts';
 import { answerInParts } from './answer-in-parts.ts';
 import type { InFlight } from './in-flight.ts';
@@ -20,7 +25,7 @@ export interface Answer {
   /** The body as it is sent, made once for all who wait for it. */
   bytes?: Buffer;
   /** Of an operation that was run: what it calls itself, and whether fields are missing. */
-  ran?: { operation: string | undefined; partial: boolean };
+  ran?: { operation: string | undefined; partial: boolean; kept?: boolean };
 }
 
 export interface PipelineParts {
@@ -31,6 +36,8 @@ export interface PipelineParts {
   maxCost: number;
   /** Queries under way. */
   inFlight: InFlight<Answer>;
+  /** Answers that may be given out again; none when nothing is kept. */
+  operationCache?: OperationCache | undefined;
   logger: Logger;
 }
 
@@ -39,13 +46,17 @@ export interface PipelineParts {
  * parts, of which all but the last are delivered; these are nobody else's.
  */
 export async function answer(
-  { operations, services, maxCost, inFlight, logger }: PipelineParts,
+  { operations, services, maxCost, inFlight, operationCache, logger }: PipelineParts,
   request: GraphqlRequest,
   method: string,
   signal: AbortSignal,
   deliver?: Deliver,
 ): Promise<Answer> {
   try {
+    const key = keyOf(operations.graphId, request);
+    // Whoever asked this before was allowed to, and passed all that follows.
+    const kept = deliver ? undefined : operationCache?.get(key);
+    if (kept) return { status: 200, body: kept.body, ran: { operation: kept.operation, partial: false, kept: true } };
     const prepared = operations.get(request.query, request.operationName);
     if (method === 'GET' && prepared.kind !== OperationTypeNode.QUERY) {
       throw new HttpProblem(405, 'GET requests can only read. Send mutations with POST.', { allow: 'POST' });
@@ -54,17 +65,26 @@ export async function answer(
     checkCost(prepared, request.variables, maxCost);
     const deferral = deliver && prepared.deferralFor?.(request.variables);
     if (deferral) return await answerInParts(prepared, deferral, request.variables, services, signal, deliver);
+    const operation = prepared.operation.name?.value;
     const run = async (abandoned: AbortSignal): Promise<Answer> => {
-      const result = await execute(prepared, request.variables, services(abandoned));
-      const ran = { operation: prepared.operation.name?.value, partial: result.errors !== undefined };
-      return { status: 200, body: JSON.stringify(result), ran };
+      const beganAt = performance.now();
+      const used = services(abandoned);
+      const result = await execute(prepared, request.variables, used);
+      const answered = withSources(result, used.heard);
+      const body = JSON.stringify(answered);
+      if (prepared.kind === OperationTypeNode.QUERY && !result.errors && prepared.freshness) {
+        const { heard } = used;
+        operationCache?.put(key, { answer: answered, operation, heard, places: prepared.freshness, beganAt });
+      }
+      return { status: 200, body, ran: { operation, partial: result.errors !== undefined } };
     };
-    if (prepared.kind === OperationTypeNode.QUERY) return await inFlight.join(keyOf(prepared, request), signal, run);
+    if (prepared.kind === OperationTypeNode.QUERY) return await inFlight.join(key, signal, run);
     try {
       return await run(signal);
     } finally {
       // Who reads after a write must not be given what was read before it.
       inFlight.renew();
+      operationCache?.clear();
     }
   } catch (error) {
     if (error instanceof Refusal) return refusalOf(400, error.errors);
@@ -74,9 +94,14 @@ export async function answer(
   }
 }
 
-/** Everything that an answer depends on. Nothing of the caller is among it as long as all callers see the same. */
-const keyOf = ({ graph }: Prepared, { query, operationName, variables }: GraphqlRequest) =>
-  JSON.stringify([graph.id, operationName, variables, query]);
+/** Nothing of the caller is in the key as long as all callers see the same. */
+const keyOf = (graphId: string, { query, operationName, variables }: GraphqlRequest) =>
+  printKey({ graphId, scopes: [], operationName, variables, query });
+
+function withSources(result: Executed, heard: Heard): Executed & JsonObject {
+  const sources = tellSources(heard, result.errors);
+  return (sources.length > 0 ? { ...result, extensions: { sources } } : result) as Executed & JsonObject;
+}
 
 export const refusalOf = (status: number, errors: readonly GraphQLFormattedError[]): Answer => ({
   status,

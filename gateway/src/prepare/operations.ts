@@ -20,6 +20,8 @@ export interface Operations {
   warm(query: string, operationName: string | undefined): void;
   /** How many are kept. */
   readonly kept: number;
+  /** What the supergraph that they are prepared for is known by. */
+  readonly graphId: string;
 }
 
 /** Hears whether what was asked had been prepared before, and how long preparing took. */
@@ -88,6 +90,7 @@ export function createOperations(graph: Graph, options: OperationsOptions, watch
       const key = keyOf(query, operationName);
       if (!known.has(key)) keep(key, query, operationName, 0);
     },
+    graphId: graph.id,
     get kept() {
       return known.size;
     },

@@ -8,6 +8,8 @@ import { hasDefer, withoutDefer } from '../defer/directive.ts';
 import { compilePlan } from '../execute/compile-plan.ts';
 import type { Step } from '../execute/run.ts';
 import type { Complete } from '../execute/shape.ts';
+import type { FreshnessPlace } from '../operation-cache/freshness-places.ts';
+import { findFreshness } from '../operation-cache/freshness-places.ts';
 import { createShapes, isSkippedAlways } from './conditions.ts';
 import type { Cost } from './cost.ts';
 import { compileCost } from './cost.ts';
@@ -33,6 +35,8 @@ export interface Prepared extends OperationParts {
   shapeFor(variables: Readonly<Record<string, unknown>>): Complete;
   /** The caller's response name for one of the plan. */
   outerName(inner: string): string;
+  /** Where it asks how old something is; null where that cannot be told from the answer alone. */
+  freshness: FreshnessPlace[] | null;
   /** How it is answered in parts; null where it cannot be, and for variables where nothing would come earlier. */
   deferralFor: ((variables: Readonly<Record<string, unknown>>) => Deferral | null) | null;
 }
@@ -73,6 +77,7 @@ export function prepare(graph: Graph, given: DocumentNode, operationName: string
     cost: compileCost(graph.contract.schema, parts),
     shapeFor: createShapes(graph, parts, outerName, defaults),
     outerName,
+    freshness: findFreshness(findOperation(given, operationName), graph.schema),
     deferralFor:
       canDefer && only ? createDeferrals(graph, findOperation(named, operationName), only, shared, outerName) : null,
   };

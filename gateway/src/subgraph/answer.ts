@@ -2,6 +2,7 @@
 export interface SubgraphAnswer {
   data?: unknown;
   errors?: unknown;
+  extensions?: unknown;
 }
 
 export type FailureKind = 'unavailable' | 'timeout' | 'malformed' | 'canceled';

@@ -4,6 +4,8 @@ import { SubgraphFailure } from './answer.ts';
 export interface Reply {
   status: number;
   text: string;
+  /** What the subgraph allows to be done with the answer. */
+  cacheControl?: string | undefined;
 }
 
 export interface SubgraphClient {
@@ -35,6 +37,7 @@ export function createSubgraphClient(url: string, timeoutMs: number): SubgraphCl
         let stop: ((reason: Error) => void) | undefined;
         let ended = false;
         let status = 0;
+        let cacheControl: string | undefined;
         let bytes = 0;
         const chunks: Buffer[] = [];
         const finish = (settle: () => void) => {
@@ -68,8 +71,9 @@ export function createSubgraphClient(url: string, timeoutMs: number): SubgraphCl
               stop = (reason) => controller.abort(reason);
               if (ended) stop(new SubgraphFailure('canceled', 'ended before it began'));
             },
-            onResponseStart(_controller, statusCode) {
+            onResponseStart(_controller, statusCode, headers) {
               status = statusCode;
+              cacheControl = String(headers['cache-control'] ?? '');
             },
             onResponseData(_controller, chunk) {
               bytes += chunk.length;
@@ -77,7 +81,7 @@ export function createSubgraphClient(url: string, timeoutMs: number): SubgraphCl
               else chunks.push(chunk);
             },
             onResponseEnd() {
-              finish(() => resolve({ status, text: textOf(chunks, bytes) }));
+              finish(() => resolve({ status, text: textOf(chunks, bytes), cacheControl }));
             },
             onResponseError(_controller, error) {
               const { code } = error as NodeJS.ErrnoException;

@@ -2,6 +2,7 @@ import { ConfigError } from '@customer360/kit/config';
 import type { Logger } from '@customer360/kit/logger';
 import { activeSpan, inClientSpan } from '@customer360/kit/spans';
 import type { Services } from '../execute/execute.ts';
+import { createHeard } from '../provenance/heard.ts';
 import type { Reply, SubgraphClient } from './client.ts';
 import { createSubgraphClient } from './client.ts';
 import type { WatchFetch } from './watch-fetch.ts';
@@ -38,6 +39,7 @@ export function createSubgraphs(
         return watch ? watch.send(service, send) : send();
       },
       log,
+      heard: createHeard(),
     }),
     async close() {
       await Promise.all([...clients.values()].map((client) => client.close()));

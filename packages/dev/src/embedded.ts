@@ -99,7 +99,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       PORT: String(ports.gateway),
       SUPERGRAPH_PATH: supergraphPath,
     };
-    const gateway = keep(await startGateway(readGatewayConfig(settings), deps));
+    const gateway = keep(
+      await startGateway(readGatewayConfig(settings), { ...(logger ? { logger } : {}), bus: backbone.bus }),
+    );
     return { gateway, subgraphs, sandboxes, hints, close };
   } catch (error) {
     await close();

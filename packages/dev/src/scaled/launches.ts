@@ -47,7 +47,6 @@ export function launchesOf({ addresses, copies, sandboxes, env, supergraphPath }
     // copy in the moment of its death is never answered.
     NODE_CLUSTER_SCHED_POLICY: 'none',
     DRAIN_DELAY_MS: drainDelayMs,
-    ...sharesOf(copies),
     ...env,
     HOST: host,
     REDIS_URL: redisUrl,
@@ -88,12 +87,6 @@ export function launchesOf({ addresses, copies, sandboxes, env, supergraphPath }
       ports.gateway,
     ],
   };
-}
-
-/** What one copy may ask of a vendor, whose limits are for all copies together; a restart has one copy more. */
-function sharesOf(copies: number): Env {
-  const share = (whole: number) => String(Math.max(1, Math.floor(whole / (copies + 1))));
-  return { MARKETO_CALLS_PER_20_S: share(90), MARKETO_CONCURRENCY: share(10), NETSUITE_CONCURRENCY: share(15) };
 }
 
 function sandboxArgs({ host, ports }: Addresses, { size, seed, ...settings }: Deployment['sandboxes']): string[] {

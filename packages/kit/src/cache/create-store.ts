@@ -6,10 +6,11 @@ import { createMemoryStore } from './memory-store.ts';
 import { createRedisStore } from './redis-store.ts';
 import type { CacheStore } from './store.ts';
 import { createTieredStore } from './tiered-store.ts';
+import { createToldStore } from './told-store.ts';
 
 /** A cache in this process, in front of the one in Redis where there is one. The bus stays the caller's to close. */
 export function createCacheStore({ redis, maxBytes }: CacheSettings, bus: Bus, logger: Logger): CacheStore {
   const near = createMemoryStore({ maxBytes });
-  if (!redis) return near;
+  if (!redis) return createToldStore(near, bus);
   return createTieredStore({ near, far: createRedisStore(connectRedis(redis), logger, redis.waitMs), bus });
 }

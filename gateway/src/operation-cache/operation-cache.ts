@@ -1,0 +1,157 @@
+import type { Bus } from '@customer360/kit/bus/bus';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import type { JsonObject } from '../execute/json.ts';
+import type { Heard } from '../provenance/heard.ts';
+import type { AgedText } from './aged-text.ts';
+import { ageText, textAfter } from './aged-text.ts';
+import { createDrops, takes } from './drops.ts';
+import type { FreshnessPlace } from './freshness-places.ts';
+
+/** Everything that an answer depends on. */
+export interface AnswerKey {
+  /** The supergraph's. */
+  graphId: string;
+  /** All that the caller may see. */
+  scopes: readonly string[];
+  query: string;
+  operationName: string | undefined;
+  variables: Readonly<Record<string, unknown>>;
+}
+
+/** No two different requests have the same, whatever is in them. */
+export const printKey = ({ graphId, scopes, operationName, variables, query }: AnswerKey): string =>
+  JSON.stringify([graphId, [...scopes].sort(), operationName ?? null, variables, query]);
+
+/** An answer as it is given out once more. */
+export interface KeptAnswer {
+  body: string;
+  operation: string | undefined;
+}
+
+export interface NewAnswer {
+  /** The whole answer, without errors. It is changed, and of no use afterwards. */
+  answer: JsonObject;
+  operation: string | undefined;
+  heard: Heard;
+  /** Where it tells how old something is. */
+  places: readonly FreshnessPlace[];
+  /** When the operation began, on the monotonic clock. */
+  beganAt: number;
+}
+
+/** Whole answers of queries, for as long as everything in them is as good as new. */
+export interface OperationCache {
+  get(key: string): KeptAnswer | undefined;
+  put(key: string, answer: NewAnswer): void;
+  /** Forgets everything, and all that is under way. */
+  clear(): void;
+  /** Answers that are kept. */
+  readonly size: number;
+  close(): void;
+}
+
+interface Kept {
+  text: AgedText;
+  operation: string | undefined;
+  tags: ReadonlySet<string>;
+  /** When the first of its parts came; all of it is at least as old as it said then. */
+  since: number;
+  freshUntil: number;
+}
+
+export interface OperationCacheOptions {
+  maxBytes: number;
+  bus?: Bus | undefined;
+  /** Hears of every drop. */
+  onDrop?(): void;
+  /** Monotonic milliseconds. @default performance.now */
+  clock?(): number;
+}
+
+/** The topic on which processes tell each other what they dropped. */
+const dropTopic = 'cache.drop';
+const tagList = z.array(z.string());
+/** No answer of a subgraph is under way for longer, once it is written. */
+const transitMs = 50;
+/** All ages of an answer go on from when its first part came: with parts that came much later they would be wrong. */
+const longestSpreadMs = 900;
+/** What an entry costs beside its text: its key again, tags, and objects around them. */
+const overheadBytes = 500;
+
+export function createOperationCache(options: OperationCacheOptions): OperationCache {
+  const { maxBytes, bus, onDrop, clock = () => performance.now() } = options;
+  const drops = createDrops(clock);
+  const byTag = new Map<string, Set<string>>();
+  const entries = new LRUCache<string, Kept>({
+    maxSize: Math.max(1, maxBytes),
+    dispose: ({ tags }, key) => {
+      for (const tag of tags) {
+        const keys = byTag.get(tag);
+        keys?.delete(key);
+        if (keys?.size === 0) byTag.delete(tag);
+      }
+    },
+  });
+
+  function drop(tags: readonly string[]) {
+    drops.note(tags);
+    for (const tag of tags) {
+      // A type's tag takes all its entities; an entity's nothing but itself.
+      const taken = tag.endsWith('}') ? [tag] : [...byTag.keys()].filter((known) => takes(tag, known));
+      for (const one of taken) for (const key of [...(byTag.get(one) ?? [])]) entries.delete(key);
+    }
+    onDrop?.();
+  }
+
+  function clear() {
+    drops.noteAll();
+    entries.clear();
+    onDrop?.();
+  }
+
+  const unsubscribe = bus?.subscribe(
+    dropTopic,
+    (message) => {
+      const tags = tagList.safeParse(message);
+      if (tags.success) drop(tags.data);
+      else clear();
+    },
+    clear,
+  );
+
+  return {
+    get(key) {
+      const kept = entries.get(key);
+      if (!kept) return undefined;
+      const now = clock();
+      if (now >= kept.freshUntil) {
+        entries.delete(key);
+        return undefined;
+      }
+      return {
+        body: textAfter(kept.text, Math.floor((now - kept.since + transitMs) / 1000)),
+        operation: kept.operation,
+      };
+    },
+    put(key, { answer, operation, heard, places, beganAt }) {
+      const { since, until, freshForMs } = heard;
+      if (since === null || until === null || freshForMs <= 0) return;
+      if (until - since > longestSpreadMs) return;
+      const tags = new Set(heard.tags);
+      if (drops.touched(tags, beganAt)) return;
+      const text = ageText(answer, places);
+      // What was told to be fresh for a time was so when it was sent, which was after the operation began.
+      const kept = { text, operation, tags, since, freshUntil: beganAt + freshForMs };
+      const size = 2 * (text.length + key.length) + overheadBytes;
+      if (size > maxBytes / 10) return;
+      entries.set(key, kept, { size });
+      for (const tag of tags) byTag.set(tag, (byTag.get(tag) ?? new Set()).add(key));
+    },
+    clear,
+    get size() {
+      return entries.size;
+    },
+    close: () => unsubscribe?.(),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Bus } from '../bus/bus.ts';
+import type { CacheStore } from './store.ts';
+import { dropTopic } from './tiered-store.ts';
+
+/** A store whose drops are told to whoever keeps what was made from its entries. */
+export function createToldStore(store: CacheStore, bus: Bus): CacheStore {
+  return {
+    ...store,
+    async drop(tags) {
+      await store.drop(tags);
+      await bus.publish(dropTopic, tags);
+    },
+  };
+}
