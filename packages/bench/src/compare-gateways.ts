@@ -5,7 +5,8 @@ import { bare } from './candidates.ts';
 import type { Contender, Pace } from './compare.ts';
 import { ask, compare } from './compare.ts';
 import type { Figure } from './figures.ts';
-import { freePort, startProcess } from './processes.ts';
+import { freePort } from './ports.ts';
+import { startProcess } from './processes.ts';
 import { shopRequests } from './shop/operations.ts';
 import { startShop } from './shop/start-shop.ts';
 

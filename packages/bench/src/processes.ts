@@ -1,6 +1,4 @@
 import { spawn } from 'node:child_process';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { inherited } from './config.ts';
 
 /** How a program is started. */
@@ -9,8 +7,8 @@ export interface Launch {
   args: string[];
   cwd?: string;
   env?: Record<string, string>;
-  /** What is sent to find out whether it answers yet. @default a query for the name of the root type */
-  probe?: string;
+  /** What is sent to find out whether it answers yet; with null its address is just got. @default a query for the name of the root type */
+  probe?: string | null;
 }
 
 export interface RunningProcess extends AsyncDisposable {
@@ -21,7 +19,7 @@ export interface RunningProcess extends AsyncDisposable {
 const startTimeoutMs = 60_000;
 const firstProbe = JSON.stringify({ query: '{ __typename }' });
 
-/** Starts a program and waits until it answers GraphQL at `url`. @throws with what it printed when it does not */
+/** Starts a program and waits until it answers at `url`. @throws with what it printed when it does not */
 export async function startProcess(launch: Launch, url: string): Promise<RunningProcess> {
   const child = spawn(launch.command, launch.args, {
     cwd: launch.cwd,
@@ -47,7 +45,7 @@ export async function startProcess(launch: Launch, url: string): Promise<Running
   };
 
   const giveUpAt = Date.now() + startTimeoutMs;
-  while (!(await answers(url, launch.probe ?? firstProbe))) {
+  while (!(await answers(url, launch.probe === undefined ? firstProbe : launch.probe))) {
     if (child.exitCode !== null || Date.now() > giveUpAt) {
       await stop();
       throw new Error(`${launch.command} ${launch.args.join(' ')} did not start:\n${printed}`);
@@ -57,21 +55,13 @@ export async function startProcess(launch: Launch, url: string): Promise<Running
   return { pid: child.pid as number, url, [Symbol.asyncDispose]: stop };
 }
 
-async function answers(url: string, body: string): Promise<boolean> {
+async function answers(url: string, body: string | null): Promise<boolean> {
+  const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
   try {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const response = await fetch(url, body === null ? {} : post);
     await response.arrayBuffer();
     return response.ok;
   } catch {
     return false;
   }
-}
-
-/** A port of the loopback that nobody has at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -67,6 +67,35 @@ test('the load generator sends its requests in turn, holds its connections and t
   expect(result.p50).toBeGreaterThanOrEqual(19);
 });
 
+test('with a pace, connections begin evenly spread and each waits for its turn', async () => {
+  const arrivals: number[] = [];
+  await using server = await serve((request, response) => {
+    arrivals.push(performance.now());
+    request.resume().on('end', () => response.end('{"data":{}}'));
+  });
+  const pace = { connections: 5, everyMs: 250, warmUpMs: 0, durationMs: 1000 };
+  const result = await runLoad({ url: server.url, bodies: ['a'], ...pace });
+  const [first = 0, ...later] = arrivals;
+
+  // Five connections, four turns each; a machine that is busy may lose one.
+  expect(result.requests).toBeGreaterThanOrEqual(15);
+  expect(arrivals.length).toBeLessThanOrEqual(25);
+  expect((later.at(3) ?? 0) - first).toBeGreaterThan(150);
+});
+
+test('a connection that the server closed while it was idle is opened again, and nothing fails', async () => {
+  await using server = await serve((request, response) => {
+    request.resume().on('end', () => {
+      response.end('{"data":{}}');
+      setTimeout(() => request.socket.destroy(), 50);
+    });
+  });
+  const pace = { connections: 1, everyMs: 200, warmUpMs: 0, durationMs: 1000 };
+  const result = await runLoad({ url: server.url, bodies: ['a'], ...pace });
+  expect(result.errors).toBe(0);
+  expect(result.requests).toBeGreaterThanOrEqual(3);
+});
+
 test('answers with errors are counted apart', async () => {
   await using server = await serve((request, response) => {
     request.resume().on('end', () => response.end('{"errors":[{"message":"no"}]}'));

@@ -4,6 +4,8 @@ import { createAnswerReader } from './answers.ts';
 
 /** A keep-alive connection that asks one thing after the other. */
 export interface Connection {
+  /** False once the server has closed it, as servers do with one that is idle. */
+  readonly isOpen: boolean;
   ask(request: Buffer): Promise<ReadAnswer>;
   close(): void;
 }
@@ -30,6 +32,9 @@ export async function openConnection(host: string, port: number): Promise<Connec
   });
 
   return {
+    get isOpen() {
+      return socket.writable && !socket.readableEnded;
+    },
     ask(request) {
       return new Promise((resolve, reject) => {
         waiting = { resolve, reject };

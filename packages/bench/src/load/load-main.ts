@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { quantile } from '../statistics.ts';
 import { openConnection, printRequest } from './connection.ts';
 import type { LoadOrder, LoadResult } from './order.ts';
@@ -14,9 +15,17 @@ let bytes = 0;
 let countFrom = Number.POSITIVE_INFINITY;
 let until = Number.POSITIVE_INFINITY;
 
-async function work() {
+const { everyMs = 0 } = order;
+
+async function work(_: unknown, index: number) {
   let connection = await openConnection(url.hostname, Number(url.port));
-  for (let began = performance.now(); began < until; ) {
+  let due = performance.now() + (everyMs * index) / order.connections;
+  while (performance.now() < until) {
+    if (everyMs > 0) await sleep(Math.max(0, due - performance.now()));
+    due += everyMs;
+    if (!connection.isOpen) connection = await openConnection(url.hostname, Number(url.port));
+    const began = performance.now();
+    if (began >= until) break;
     const request = requests[next++ % requests.length] as Buffer;
     let good = false;
     try {
@@ -31,7 +40,6 @@ async function work() {
       if (good) latencies.push(ended - began);
       else errors += 1;
     }
-    began = ended;
   }
   connection.close();
 }
@@ -40,7 +48,7 @@ async function work() {
 setTimeout(() => process.exit(1), order.warmUpMs + order.durationMs + 15_000).unref();
 
 const working = Promise.all(Array.from({ length: order.connections }, work));
-await new Promise((resolve) => setTimeout(resolve, order.warmUpMs));
+await sleep(order.warmUpMs);
 countFrom = performance.now();
 until = countFrom + order.durationMs;
 const before = process.cpuUsage();

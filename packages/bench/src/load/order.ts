@@ -6,6 +6,8 @@ export interface LoadOrder {
   connections: number;
   warmUpMs: number;
   durationMs: number;
+  /** How far apart a connection begins its requests; the connections begin evenly spread. @default one after the other */
+  everyMs?: number | undefined;
 }
 
 /** What it saw while it counted; latencies in milliseconds. */

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { paths } from '@customer360/dev/paths';
 import { stock } from '../candidates.ts';
 import type { Contender } from '../compare.ts';
-import { freePort, startProcess } from '../processes.ts';
+import { freeBase, freePort } from '../ports.ts';
+import { startProcess } from '../processes.ts';
 
 /** Every vendor call takes this long. */
 export const vendorLatencyMs = 40;
-const portsTaken = 110;
+const serviceOffsets = [0, 1, 2, 3];
 const sandboxOffsets = [101, 102, 103];
 
 /**
@@ -14,7 +15,7 @@ const sandboxOffsets = [101, 102, 103];
  * subgraphs. Every process that an answer needs counts as the contender's own.
  */
 export async function startProduct(started: AsyncDisposableStack): Promise<Contender[]> {
-  const base = await freeBase();
+  const base = await freeBase([...serviceOffsets, ...sandboxOffsets]);
   // More than a vendor's subscription allows: this measures the product, not its contract.
   const limits = ['perWindow=1000000', 'perDay=10000000', 'concurrent=1000'];
   const product = started.use(
@@ -48,12 +49,5 @@ async function slowDown(base: number) {
     const url = `http://127.0.0.1:${base + offset}/_control/faults`;
     const response = await fetch(url, { method: 'PUT', body: JSON.stringify({ latencyMs: vendorLatencyMs }) });
     if (!response.ok) throw new Error(`The sandbox at ${url} does not slow down: ${response.status}`);
-  }
-}
-
-async function freeBase(): Promise<number> {
-  for (;;) {
-    const port = await freePort();
-    if (port < 65_536 - portsTaken) return port;
   }
 }

@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compose } from '@customer360/dev/compose';
+import { freePort } from '../ports.ts';
 import type { RunningProcess } from '../processes.ts';
-import { freePort, startProcess } from '../processes.ts';
+import { startProcess } from '../processes.ts';
 import { shopSubgraphs } from './resolvers.ts';
 import { readSdl } from './schema.ts';
 
