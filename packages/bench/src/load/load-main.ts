@@ -16,6 +16,8 @@ let countFrom = Number.POSITIVE_INFINITY;
 let until = Number.POSITIVE_INFINITY;
 
 const { everyMs = 0 } = order;
+/** Whoever comes back later than this brings a new connection: servers close idle ones, and might just as this is used. */
+const keptMs = 1000;
 
 async function work(_: unknown, index: number) {
   let connection = await openConnection(url.hostname, Number(url.port));
@@ -23,7 +25,10 @@ async function work(_: unknown, index: number) {
   while (performance.now() < until) {
     if (everyMs > 0) await sleep(Math.max(0, due - performance.now()));
     due += everyMs;
-    if (!connection.isOpen) connection = await openConnection(url.hostname, Number(url.port));
+    if (everyMs > keptMs || !connection.isOpen) {
+      connection.close();
+      connection = await openConnection(url.hostname, Number(url.port));
+    }
     const began = performance.now();
     if (began >= until) break;
     const request = requests[next++ % requests.length] as Buffer;
