@@ -25,12 +25,12 @@ const loadBefore = load();
 const figures: Figure[] = [];
 try {
   const shopWorkloads = workloads.filter((name) => name !== 'product');
+  if (!quick) ensurePeers(say);
   if (shopWorkloads.length > 0) {
-    if (!quick) ensurePeers(say);
     const candidates = quick ? quickCandidates : allCandidates;
     figures.push(...(await compareGateways({ ...config, workloads: shopWorkloads, candidates, folder }, say)));
   }
-  if (workloads.includes('product')) figures.push(...(await compareProduct(config, say)));
+  if (workloads.includes('product')) figures.push(...(await compareProduct({ ...config, folder }, say)));
 } finally {
   rmSync(folder, { recursive: true });
 }

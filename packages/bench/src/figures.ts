@@ -7,6 +7,14 @@ export interface Run extends LoadResult {
   serverCpuSeconds: number;
   /** Resident, of all its processes, at the end of the run. */
   memoryMb: number;
+  /** What the vendors were asked meanwhile; unset where there are none. */
+  vendors?: VendorUse | undefined;
+}
+
+/** Calls that vendors took, logins left out, and how many of them they refused. */
+export interface VendorUse {
+  calls: number;
+  refused: number;
 }
 
 /** What one contender did with one workload: medians over its runs. */
@@ -14,6 +22,8 @@ export interface Figure {
   workload: string;
   name: string;
   coalescing?: 'on' | 'off' | undefined;
+  /** Whether the load decided how many requests there were. */
+  paced?: boolean | undefined;
   requestsPerSecond: number;
   /** Largest less smallest run, as a share of the median. */
   spread: number;
@@ -25,9 +35,13 @@ export interface Figure {
   memoryMb: number;
   /** Over all runs. */
   errors: number;
+  /** For a thousand requests. */
+  vendorCalls?: number | undefined;
+  /** Calls that vendors refused, over all runs. */
+  refused?: number | undefined;
 }
 
-type Subject = Pick<Figure, 'workload' | 'name' | 'coalescing'>;
+type Subject = Pick<Figure, 'workload' | 'name' | 'coalescing' | 'paced'>;
 
 export function summarise(subject: Subject, runs: readonly Run[]): Figure {
   const of = (value: (run: Run) => number) => median(runs.map(value));
@@ -41,6 +55,10 @@ export function summarise(subject: Subject, runs: readonly Run[]): Figure {
     cpuMs: of(({ serverCpuSeconds, requests }) => (serverCpuSeconds * 1000) / requests),
     memoryMb: of(({ memoryMb }) => memoryMb),
     errors: runs.reduce((sum, { errors }) => sum + errors, 0),
+    ...(runs.some(({ vendors }) => vendors) && {
+      vendorCalls: of(({ vendors, requests }) => ((vendors?.calls ?? 0) * 1000) / requests),
+      refused: runs.reduce((sum, { vendors }) => sum + (vendors?.refused ?? 0), 0),
+    }),
   };
 }
 

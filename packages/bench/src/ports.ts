@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { ensureFree } from '@customer360/dev/free-ports';
 
 /** Outside of what systems hand to clients of their own accord, from 32768 on, so that no connection takes a port first. */
 const lowest = 12_000;
@@ -16,23 +15,20 @@ export async function freeBase(offsets: readonly number[], random: () => number 
   const room = highest - lowest - Math.max(...offsets);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const base = lowest + Math.floor(random() * room);
-    const free = await Promise.all(offsets.map((offset) => isFree(base + offset)));
-    if (free.every(Boolean)) return base;
+    const ports = offsets.map((offset) => base + offset);
+    if (await areFree(ports)) return base;
   }
   throw new Error(`No free ports from ${lowest} to ${highest}`);
 }
 
 export const freePort = () => freeBase([0]);
 
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer();
+async function areFree(ports: number[]): Promise<boolean> {
   try {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-  } catch {
-    return false;
+    await ensureFree('127.0.0.1', ports);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
+    throw error;
   }
-  server.close();
-  await once(server, 'close');
-  return true;
 }

@@ -32,6 +32,17 @@ test('the table compares with the stock gateway of the same workload', () => {
   ]);
 });
 
+test('calls of vendors are told for a thousand requests, and refusals over all rounds', () => {
+  const runs = [run(500, 5), run(1000, 5)].map((each) => ({ ...each, vendors: { calls: 50, refused: 2 } }));
+  const figure = summarise({ workload: 'ten minutes', name: 'ours', paced: true }, runs);
+  expect(figure).toMatchObject({ vendorCalls: 75, refused: 4 });
+  const without = summarise({ workload: 'deep', name: 'ours' }, [run(1, 1)]);
+  expect(rowsOf([figure, without]).map((row) => row.slice(-2))).toEqual([
+    ['75', '4'],
+    ['–', '–'],
+  ]);
+});
+
 test('a plot is one bar for each figure, as long as its value', () => {
   const bars = [
     { name: 'a < b', value: 10, isOurs: true },

@@ -14,6 +14,8 @@ export const header = [
   'CPU ms/request',
   'memory MB',
   'errors',
+  'vendor calls/1000',
+  'refused',
 ];
 
 /** One row for each figure, as text. */
@@ -33,6 +35,8 @@ export function rowsOf(figures: readonly Figure[]): string[][] {
       figure.cpuMs.toFixed(3),
       figure.memoryMb.toFixed(0),
       String(figure.errors),
+      figure.vendorCalls?.toFixed(0) ?? '–',
+      String(figure.refused ?? '–'),
     ];
   });
 }
