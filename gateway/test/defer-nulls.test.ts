@@ -1,7 +1,13 @@
 import { createLogger } from '@customer360/kit/logger';
+import type { GraphQLObjectType } from 'graphql';
+import { buildSchema, parse } from 'graphql';
+import { completePart } from '../src/defer/complete-part.ts';
+import { isDeferred } from '../src/defer/directive.ts';
 import { executeDeferred } from '../src/defer/execute-deferred.ts';
 import type { Delivery } from '../src/defer/tell.ts';
+import { compileObject } from '../src/execute/shape.ts';
 import { buildGraph } from '../src/prepare/graph.ts';
+import { findOperation } from '../src/prepare/operation.ts';
 import { createOperations } from '../src/prepare/operations.ts';
 import { createSubgraphs } from '../src/subgraph/subgraphs.ts';
 import { startLiveGraph } from './live-graph.ts';
@@ -83,4 +89,26 @@ test('a row that is null in the first part has no deferred part', async () => {
   expect(first?.data).toEqual({ people: [{ nick: 'N1' }, null, { nick: 'N3' }] });
   expect(first?.errors).toEqual([expect.objectContaining({ path: ['people', 1, 'nick'] })]);
   expect(last?.incremental).toEqual([0, 2].map((row) => ({ path: ['people', row], data: { bonus: null } })));
+});
+
+test('nothing is deferred below what has turned out to be null', () => {
+  const schema = buildSchema(`directive @defer on INLINE_FRAGMENT
+    type Query { people: [Person] } type Person { home: Home id: ID! } type Home { city: String rent: Int }`);
+  const document = parse('{ people { home { city ... @defer { rent } } id } }');
+  const shape = compileObject(
+    schema.getQueryType() as GraphQLObjectType,
+    [findOperation(document, undefined).operation.selectionSet],
+    {
+      ...findOperation(document, undefined),
+      schema,
+      isIncluded: () => true,
+      isDeferred: (node) => isDeferred(node, () => true),
+      outerName: (name) => name,
+    },
+  );
+  const home = { city: 'Ulm', rent: 5 };
+  const { data, later, violated } = completePart(shape, { people: [{ home }, { home, id: '2' }] }, []);
+  expect(data).toEqual({ people: [null, { home: { city: 'Ulm' }, id: '2' }] });
+  expect(later.map(({ path }) => path)).toEqual([['people', 1, 'home']]);
+  expect(violated).toEqual([['people', 0, 'id']]);
 });

@@ -132,6 +132,42 @@ test('the errors of a deferred part come in that part, the deadline of a subgrap
   ]);
 });
 
+test('an error that is there before its part is kept for it', async () => {
+  const slow = held();
+  const failing = () => ({ data: null, errors: [{ message: 'no', extensions: { code: 'UPSTREAM_BUSY' } }] });
+  await using graph = await startGraph({ stock: slow.raw, prices: failing });
+  const answer = askInParts(graph.gateway.url, query);
+  await until(() => slow.answers.length === 1);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  slow.answers[0]?.end('{"data":{"shop":{"name":"Corner"}}}');
+  const [first, last] = await allParts(await answer);
+  expect(first).toEqual({ data: { shop: { name: 'Corner' } }, hasNext: true });
+  expect(last?.incremental?.[0]?.errors).toMatchObject([{ path: ['shop', 'revenue'] }]);
+});
+
+test('fetches that would travel together do not when another part waits for each', async () => {
+  const asked: string[] = [];
+  const answerPrices: Answerer = ({ query: text }) => {
+    asked.push(text);
+    return { data: { _entities: [{ revenue: 1, costs: 2 }] } };
+  };
+  const row = { __typename: 'Shop', id: '1' };
+  await using graph = await startGraph({
+    stock: () => ({ data: { shops: [row], again: [row] } }),
+    prices: answerPrices,
+  });
+  const both = '{ shops { ... @defer { revenue } } again: shops { costs } }';
+  const all = await allParts(await askInParts(graph.gateway.url, both));
+  expect(all).toEqual([
+    { data: { shops: [{}], again: [{ costs: 2 }] }, hasNext: true },
+    { incremental: [{ path: ['shops', 0], data: { revenue: 1 } }], hasNext: false },
+  ]);
+  expect(asked.map((text) => ['revenue', 'costs'].filter((name) => text.includes(name))).sort()).toEqual([
+    ['costs'],
+    ['revenue'],
+  ]);
+});
+
 test('a caller that leaves after the first part ends what was done for the others', async () => {
   const slow = held();
   await using graph = await startGraph({ stock, prices: slow.raw }, { SUBGRAPH_TIMEOUT_MS: '10000' });

@@ -1,4 +1,4 @@
-import type { FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import type { SelectionSetNode } from 'graphql';
 import { Kind, parse } from 'graphql';
 import { fragment } from '../execute/rewrites.ts';
@@ -13,7 +13,7 @@ export interface PlannedFetch {
   /** The objects and lists that it can bring. */
   objects: ReadonlySet<string>;
   /** The fetches, by number, that have to be over before it is sent. */
-  after: number[];
+  after: readonly number[];
   /** The stage that it belongs to: of one stage, fetches of entities may travel together. */
   stage: PlanNode;
 }
@@ -44,7 +44,7 @@ export function listFetches(plan: PlanNode, holds: (variable: string) => boolean
         return;
       }
       case 'Fetch':
-        found.push({ node, path, ...broughtBy(node, path), after: neededBy(node, path, before, found), stage });
+        found.push({ node, path, ...broughtBy(node, path), after: before, stage });
         return;
       case 'Defer':
         throw new Error('The plan has deferred parts of its own.');
@@ -90,27 +90,4 @@ function broughtBy({ operation, requires, outputRewrites = [] }: FetchNode, path
     }
   }
   return { leaves, objects };
-}
-
-/** Of what comes before a fetch, what it takes something from; all of it where that cannot be told. */
-function neededBy({ requires }: FetchNode, path: readonly string[], before: number[], fetches: PlannedFetch[]) {
-  if (!requires) return path.length === 0 ? [] : before;
-  const needed = new Set<number>();
-  for (const leaf of requiredLeaves(requires, placeOf(path))) {
-    const bringing = before.filter((number) => fetches[number]?.leaves.has(leaf));
-    if (bringing.length === 0) return before;
-    for (const number of bringing) needed.add(number);
-  }
-  return [...needed];
-}
-
-function* requiredLeaves(selections: readonly QueryPlanSelectionNode[], place: string): Generator<string> {
-  for (const selection of selections) {
-    if (selection.kind === 'InlineFragment') yield* requiredLeaves(selection.selections, place);
-    else {
-      const below = within(place, selection.alias ?? selection.name);
-      if (selection.selections) yield* requiredLeaves(selection.selections, below);
-      else yield below;
-    }
-  }
 }

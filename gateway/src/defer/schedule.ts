@@ -12,7 +12,7 @@ import type { Part, Parts } from './parts.ts';
 export interface ScheduledStep {
   step: Step;
   /** Steps, by number, that come before it; their numbers are smaller. */
-  after: number[];
+  after: readonly number[];
 }
 
 /** What a part waits for. */
