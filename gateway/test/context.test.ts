@@ -41,6 +41,8 @@ test('a field that takes an argument from around it gets the value of each place
   const operations = createOperations(graph, unlimited);
   const subgraphs = createSubgraphs(graph.services, 5000, createLogger('test', 'silent'));
   const query = '{ shops { offers { price stars } window { best { price } } } }';
+  // Parts of it would have to wait for what stands around them.
+  expect(operations.get('{ shops { ... @defer { offers { price } } } }', undefined).deferralFor).toBeNull();
   const services = subgraphs.services(new AbortController().signal);
   const answer = await execute(operations.get(query, undefined), {}, services);
   await subgraphs.close();

@@ -145,6 +145,17 @@ test('an error that is there before its part is kept for it', async () => {
   expect(last?.incremental?.[0]?.errors).toMatchObject([{ path: ['shop', 'revenue'] }]);
 });
 
+test('what a part is not told of, for there is nothing to defer below a null, is told around it', async () => {
+  const down = () => ({ data: null, errors: [{ message: 'no', extensions: { code: 'UPSTREAM_BUSY' } }] });
+  await using graph = await startGraph({ stock: down, prices: down });
+  const all = await allParts(await askInParts(graph.gateway.url, query));
+  expect(all).toMatchObject([{ data: { shop: null } }]);
+  expect(all[0]?.errors?.map(({ path }) => path)).toEqual([
+    ['shop', 'name'],
+    ['shop', 'revenue'],
+  ]);
+});
+
 test('fetches that would travel together do not when another part waits for each', async () => {
   const asked: string[] = [];
   const answerPrices: Answerer = ({ query: text }) => {

@@ -11,6 +11,8 @@ import { unlimited } from './unlimited.ts';
 
 export interface ShopBench extends AsyncDisposable {
   ask(query: string, variables?: Record<string, unknown>): Promise<Executed>;
+  /** Whether an operation can be answered in parts. */
+  defers(query: string): boolean;
 }
 
 /** The shop graph with changed subgraphs, some of them not answering. */
@@ -34,6 +36,7 @@ export async function openShop(
       };
       return JSON.parse(JSON.stringify(await execute(operations.get(query, undefined), variables, services)));
     },
+    defers: (query) => !!operations.get(query, undefined).deferralFor?.({}),
     async [Symbol.asyncDispose]() {
       await subgraphs.close();
       await live[Symbol.asyncDispose]();

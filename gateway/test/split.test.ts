@@ -39,6 +39,13 @@ test.each([
   expect(await changed.ask(query)).toEqual({ data });
 });
 
+test('an operation that is split is not answered in parts', async () => {
+  await using changed = await openShop({ stock: clashing });
+  const product = (fields: string) => `{ product(upc: "p1") { title ... on Book { ... @defer { ${fields} } } } }`;
+  expect(changed.defers(product('shipping'))).toBe(true);
+  expect(changed.defers(product('shipping inStock'))).toBe(false);
+});
+
 test('a mutation that asks for such fields together is refused, for it cannot run twice', async () => {
   await using changed = await openShop({ stock: clashing });
   const rate = (fields: string) =>

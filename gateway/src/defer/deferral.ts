@@ -25,6 +25,9 @@ export interface Deferral {
   parts: readonly Part[];
 }
 
+/** Ways in which the conditions of one operation turn out: each holds the fetches of its plan once more. */
+const maxKept = 8;
+
 type Values = Readonly<Record<string, unknown>>;
 
 /**
@@ -55,18 +58,17 @@ export function createDeferrals(
     const schedule = createSchedule(fetches, found, planParts);
     const root = schema.getRootType(parts.operation.operation);
     if (!root) return null;
-    const waiting = new Map<Part, Waiting>();
-    const waitingOf = (part: Part) => waiting.get(part) ?? schedule.waiting(part);
     const all = allParts(found);
-    for (const part of all) waiting.set(part, schedule.waiting(part));
+    const waiting = new Map(all.map((part) => [part, schedule.waiting(part)]));
     return {
       shape: compileObject(root, [parts.operation.selectionSet], { ...options, isDeferred: deferLater }),
       steps: schedule.steps,
-      first: waitingOf(found.first),
+      first: schedule.waiting(found.first),
       deferred(node, place) {
         const part = found.deferred.get(node)?.get(place);
-        if (!part) throw new Error(`A deferred fragment has no place at ${place}.`);
-        return waitingOf(part);
+        const known = part && waiting.get(part);
+        if (!known) throw new Error(`A deferred fragment has no place at ${place}.`);
+        return known;
       },
       parts: all,
     };
@@ -77,7 +79,7 @@ export function createDeferrals(
     const kept = known.get(key);
     if (kept !== undefined) return kept;
     const deferral = create(variables);
-    if (known.size >= 64) known.clear();
+    if (known.size >= maxKept) known.clear();
     known.set(key, deferral);
     return deferral;
   };

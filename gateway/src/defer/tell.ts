@@ -39,13 +39,13 @@ export interface Teller {
 }
 
 export function createTeller(prepared: Prepared, { shape, first, deferred, parts }: Deferral, run: Run): Teller {
-  const takeErrors = shareErrors(run.errors, parts);
+  const share = shareErrors(run.errors, parts);
   const told: FieldError[] = [];
   const isAbsent = ({ path }: FieldError) => run.absent.has(String(path?.[0]));
 
   /** The errors of a part as the caller is told them. */
   function errorsOf(part: Part): FieldError[] {
-    const errors = takeErrors(part).filter((error) => !isAbsent(error));
+    const errors = share.take(part).filter((error) => !isAbsent(error));
     return errors.map((error) => withOuterPath(error, prepared));
   }
 
@@ -68,30 +68,39 @@ export function createTeller(prepared: Prepared, { shape, first, deferred, parts
   const waitingOf = ({ deferred: { node }, path }: DeferredObject) =>
     deferred(node, path.filter((step) => typeof step === 'string').join('.'));
 
+  const waitFor = (later: DeferredObject[]) => {
+    for (const object of later) share.wait(waitingOf(object).part, 1);
+  };
+
   return {
     waitingOf,
     first() {
       blankAbsent();
-      const errors = errorsOf(first.part);
       const { data, later, violated } = completePart(shape, run.data, []);
-      return { delivery: { data, ...tell(errors, violated) }, later };
+      waitFor(later);
+      return { delivery: { data, ...tell(errorsOf(first.part), violated) }, later };
     },
     later(objects) {
       blankAbsent();
-      const [some] = objects;
-      let errors = some ? errorsOf(waitingOf(some).part) : [];
-      const found: DeferredObject[] = [];
-      const incremental = objects.map((object, index): Incremental => {
-        const { deferred: each, source, path } = object;
-        const label = labelOf(each.node);
-        const { data, later, violated } = completePart(each.complete, source, path);
-        found.push(...later);
+      const completed = objects.map((object) => ({
+        ...object,
+        ...completePart(object.deferred.complete, object.source, object.path),
+      }));
+      const later = completed.flatMap((each) => each.later);
+      waitFor(later);
+      let errors: FieldError[] = [];
+      for (const [part, its] of Map.groupBy(objects, (object) => waitingOf(object).part)) {
+        share.wait(part, -its.length);
+        errors = [...errors, ...errorsOf(part)];
+      }
+      const incremental = completed.map(({ deferred: { node }, path, data, violated }, index): Incremental => {
+        const label = labelOf(node);
         const isMine = (error: FieldError) => index === objects.length - 1 || isInside(error, path);
         const mine = errors.filter(isMine);
         errors = errors.filter((error) => !isMine(error));
         return { ...(label === undefined ? {} : { label }), path, data, ...tell(mine, violated) };
       });
-      return { incremental, later: found };
+      return { incremental, later };
     },
     toldErrors: () => told.length > 0,
   };
