@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { GraphQLFormattedError } from 'graphql';
 import type { Services } from '../execute/execute.ts';
 import type { Run } from '../execute/run.ts';
 import type { Prepared } from '../prepare/prepare.ts';
@@ -11,8 +12,8 @@ import { createTeller } from './tell.ts';
 export interface Delivered {
   /** The last delivery, which is left to the caller to send; the whole answer when it is the first too. */
   last: Delivery;
-  /** Whether any of them tells an error. */
-  partial: boolean;
+  /** The errors that all of them tell. */
+  errors: readonly GraphQLFormattedError[];
 }
 
 /** Runs an operation and delivers its answer in parts, each as soon as all that it shows is there. */
@@ -44,7 +45,7 @@ export async function executeDeferred(
   try {
     await arrival.of(deferral.first);
     const { delivery, later } = teller.first();
-    if (later.length === 0) return { last: delivery, partial: teller.toldErrors() };
+    if (later.length === 0) return { last: delivery, errors: teller.told };
     deliver({ ...delivery, hasNext: true });
     waitFor(later);
     for (;;) {
@@ -59,7 +60,7 @@ export async function executeDeferred(
         return told.incremental;
       });
       if (waiting.size === 0 && arrived.length === 0) {
-        return { last: { incremental, hasNext: false }, partial: teller.toldErrors() };
+        return { last: { incremental, hasNext: false }, errors: teller.told };
       }
       deliver({ incremental, hasNext: true });
     }

@@ -19,6 +19,7 @@ export interface Incremental {
   path: ResponsePath;
   data: Json;
   errors?: GraphQLFormattedError[];
+  extensions?: object;
 }
 
 /** A part of an answer: the first has `data`, the others `incremental`; a whole answer has no `hasNext`. */
@@ -26,6 +27,7 @@ export interface Delivery {
   data?: Json;
   errors?: GraphQLFormattedError[];
   incremental?: Incremental[];
+  extensions?: object;
   hasNext?: boolean;
 }
 
@@ -35,7 +37,8 @@ export interface Teller {
   /** For objects whose fragment is the same at the same place. */
   later(objects: DeferredObject[]): { incremental: Incremental[]; later: DeferredObject[] };
   waitingOf(object: DeferredObject): Waiting;
-  toldErrors(): boolean;
+  /** The errors told so far. */
+  told: readonly FieldError[];
 }
 
 export function createTeller(prepared: Prepared, { shape, first, deferred, parts }: Deferral, run: Run): Teller {
@@ -102,7 +105,7 @@ export function createTeller(prepared: Prepared, { shape, first, deferred, parts
       });
       return { incremental, later };
     },
-    toldErrors: () => told.length > 0,
+    told,
   };
 }
 

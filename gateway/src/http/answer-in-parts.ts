@@ -1,7 +1,10 @@
 import type { Deferral } from '../defer/deferral.ts';
 import { executeDeferred } from '../defer/execute-deferred.ts';
+import type { Delivery } from '../defer/tell.ts';
 import type { Services } from '../execute/execute.ts';
 import type { Prepared } from '../prepare/prepare.ts';
+import type { SourceTold } from '../provenance/heard.ts';
+import { tellSources } from '../provenance/sources.ts';
 import type { Answer } from './pipeline.ts';
 
 /** Sends a part of an answer that is not the last, as JSON. */
@@ -21,13 +24,22 @@ export async function answerInParts(
   gone.addEventListener('abort', end, { once: true });
   if (gone.aborted) end();
   try {
-    const delivered = await executeDeferred(prepared, deferral, variables, services(over.signal), (delivery) =>
+    const used = services(over.signal);
+    const { last, errors } = await executeDeferred(prepared, deferral, variables, used, (delivery) =>
       deliver(JSON.stringify(delivery)),
     );
-    const ran = { operation: prepared.operation.name?.value, partial: delivered.partial };
-    return { status: 200, body: JSON.stringify(delivered.last), ran };
+    const body = JSON.stringify(withSources(last, tellSources(used.heard, errors)));
+    return { status: 200, body, ran: { operation: prepared.operation.name?.value, partial: errors.length > 0 } };
   } finally {
     gone.removeEventListener('abort', end);
     end();
   }
+}
+
+/** Only with the last part is it known what all of them are made from; clients read extensions of its fragments. */
+function withSources(last: Delivery, sources: SourceTold[]): Delivery {
+  if (sources.length === 0) return last;
+  const extensions = { sources };
+  const [end, ...others] = last.incremental?.toReversed() ?? [];
+  return end ? { ...last, incremental: [...others.reverse(), { ...end, extensions }] } : { ...last, extensions };
 }
