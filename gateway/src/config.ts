@@ -1,5 +1,5 @@
 import { parseConfig } from '@customer360/kit/config';
-import { cacheSettings, readCacheSettings, readRunning, running } from '@customer360/kit/settings';
+import { cacheSettings, logLevel, readCacheSettings, readRunning, running } from '@customer360/kit/settings';
 import { z } from 'zod';
 
 const count = z.coerce.number().int().positive();
@@ -14,6 +14,7 @@ const schema = z
     RELOAD_WARM_OPERATIONS: z.coerce.number().int().min(0).max(2000).default(200),
     SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().positive().default(6000),
     WEB_ROOT: z.string().optional(),
+    LOG_LEVEL: logLevel,
     ...running,
     INTROSPECTION: z.stringbool().default(true),
     COALESCE: z.stringbool().default(true),
@@ -31,6 +32,7 @@ const schema = z
   })
   .transform((env) => ({
     host: env.HOST,
+    logLevel: env.LOG_LEVEL,
     port: env.PORT,
     /** The composed graph. */
     supergraphPath: env.SUPERGRAPH_PATH,

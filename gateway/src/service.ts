@@ -28,7 +28,7 @@ import { createUrlSource } from './supergraph/url-source.ts';
  * @throws {ConfigError} when there is no supergraph
  */
 export async function start(config: GatewayConfig, deps: { logger?: Logger; bus?: Bus } = {}): Promise<Service> {
-  const { logger = createLogger('gateway') } = deps;
+  const { logger = createLogger('gateway', config.logLevel) } = deps;
   const source = config.supergraphUrl
     ? createUrlSource(config.supergraphUrl, config.supergraphPollMs)
     : createFileSource(config.supergraphPath);
@@ -42,6 +42,9 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger; bus?
       ? createOperationCache({
           maxBytes: config.operationCacheMaxBytes,
           bus,
+          onLook: (found) => {
+            metrics.counts[found ? 'operationCacheHits' : 'operationCacheMisses'] += 1;
+          },
           // Who reads after a drop must not be given what was begun before it.
           onDrop: () => graphs?.current().kept.parts.inFlight.renew(),
         })
@@ -75,7 +78,7 @@ export async function start(config: GatewayConfig, deps: { logger?: Logger; bus?
       health.handler,
       metrics.handler,
       createHandler(
-        measured(metrics, (request, method, signal, deliver) =>
+        measured(metrics, logger, (request, method, signal, deliver) =>
           graphs.current().use(({ parts }) => answer(parts, request, method, signal, deliver)),
         ),
         (ms) => metrics.request(undefined, 'bad_request', ms),

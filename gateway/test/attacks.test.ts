@@ -53,6 +53,7 @@ const hostile: [string, string][] = [
   ['@stream', '{ shops @stream { name } }'],
   ['entities', '{ _entities(representations: []) { __typename } }'],
   ['the schema of a subgraph', '{ _service { sdl } }'],
+  ['an alias as long as a book', `{ ${'a'.repeat(101)}: shops { name } }`],
   ['an alias that names a prototype', '{ __proto__: shops { name } }'],
 ];
 

@@ -7,7 +7,7 @@ import { execute } from '../src/execute/execute.ts';
 import { buildGraph } from '../src/prepare/graph.ts';
 import { createOperations } from '../src/prepare/operations.ts';
 import { createSubgraphs } from '../src/subgraph/subgraphs.ts';
-import type { LiveGraph } from './live-graph.ts';
+import type { LiveGraph, SubgraphCall } from './live-graph.ts';
 import { startLiveGraph } from './live-graph.ts';
 import { chanceFrom, randomOperation } from './random-operations.ts';
 import { shopGraph } from './shop-graph.ts';
@@ -29,6 +29,10 @@ afterAll(async () => {
   await live[Symbol.asyncDispose]();
 });
 
+/** The stock gateway then forgets that a product is a book, and leaves out without an error what only books have. */
+const losesType = ({ service, query }: SubgraphCall) =>
+  service === 'reviews' && /_entities[^{]*\{\s*\.\.\. ?on Product ?\{\s*__typename/.test(query);
+
 test('random operations: the same answers as the stock gateway, with no more calls', async () => {
   const graph = buildGraph(live.supergraphSdl);
   const operations = createOperations(graph, unlimited);
@@ -44,6 +48,7 @@ test('random operations: the same answers as the stock gateway, with no more cal
       if (validate(graph.schema, parse(query)).length > 0) return;
       live.calls.length = 0;
       const expected = await stock.executeOperation({ query, variables });
+      if (live.calls.some(losesType)) return;
       theirs += live.calls.length;
       if (expected.body.kind !== 'single') throw new Error('one answer');
       const { data = null, errors = [] } = JSON.parse(JSON.stringify(expected.body.singleResult));

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from './json.ts';
 import { isObject, own } from './json.ts';
-import { mergeInto } from './merge.ts';
+import { mergeEntity } from './merge.ts';
 import type { ResponsePath } from './paths.ts';
 import { objectsAt, pathsAt } from './paths.ts';
 import type { PreparedFetch } from './prepared-fetch.ts';
@@ -74,7 +74,7 @@ export function mergeEntities(
   if (rewriteOutput) for (const entity of entities) if (isObject(entity)) rewriteOutput(entity);
   for (const [object, number] of numbers) {
     const entity = entities[number];
-    if (isObject(entity)) mergeInto(object, parts.inContext ? structuredClone(entity) : entity);
+    if (isObject(entity)) mergeEntity(object, parts.inContext ? structuredClone(entity) : entity, parts.isInterface);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 import { createNumbering } from './entities.ts';
 import type { JsonObject } from './json.ts';
 import { isObject } from './json.ts';
-import { mergeInto } from './merge.ts';
+import { mergeEntity } from './merge.ts';
 import type { Place } from './paths.ts';
 import { placesAt } from './paths.ts';
 import type { PreparedFetch } from './prepared-fetch.ts';
@@ -33,6 +33,6 @@ async function sendGroup(fetch: PreparedFetch, values: string, { names }: Contex
   places.forEach(({ object }, index) => {
     const entity = entities[numbers[index] as number];
     // Never shared between places: what is fetched next may depend on where it stands.
-    if (isObject(entity)) mergeInto(object, structuredClone(entity) as JsonObject);
+    if (isObject(entity)) mergeEntity(object, structuredClone(entity) as JsonObject, fetch.parts.isInterface);
   });
 }

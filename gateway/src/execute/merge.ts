@@ -12,6 +12,18 @@ export function mergeInto(target: JsonObject, source: JsonObject) {
   }
 }
 
+/**
+ * Adds what a fetch of entities brought to one of them. A subgraph that knows only the interface of an entity gives the
+ * interface's name as its type; an object that knows its own keeps it.
+ */
+export function mergeEntity(object: JsonObject, entity: JsonObject, isInterface: (typename: unknown) => boolean) {
+  const known = Object.hasOwn(object, '__typename') ? object.__typename : undefined;
+  mergeInto(object, entity);
+  if (typeof known === 'string' && object.__typename !== known && isInterface(object.__typename)) {
+    object.__typename = known;
+  }
+}
+
 function merged(known: Json, value: Json): Json {
   if (value === null) return known;
   if (isObject(known) && isObject(value)) {

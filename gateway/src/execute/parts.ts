@@ -5,6 +5,8 @@ import type { IsOfType } from './types.ts';
 export interface PlanParts {
   contract: Contract;
   isOfType: IsOfType;
+  /** Whether a type is an interface. */
+  isInterface(typename: unknown): boolean;
   /** Values of variables that the caller may leave out. */
   defaults: Readonly<Record<string, unknown>>;
   /** Whether some fetch depends on where an entity stands, so that no two places may share one object. */

@@ -55,7 +55,7 @@ export async function answer(
   try {
     const key = keyOf(operations.graphId, request);
     // Whoever asked this before was allowed to, and passed all that follows.
-    const kept = deliver ? undefined : operationCache?.get(key);
+    const kept = operationCache?.get(key);
     if (kept) return { status: 200, body: kept.body, ran: { operation: kept.operation, partial: false, kept: true } };
     const prepared = operations.get(request.query, request.operationName);
     if (method === 'GET' && prepared.kind !== OperationTypeNode.QUERY) {

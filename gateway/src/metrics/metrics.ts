@@ -15,6 +15,8 @@ export interface Counts {
   requestsInFlight: number;
   fetchesInFlight: number;
   coalesced: number;
+  operationCacheHits: number;
+  operationCacheMisses: number;
   planHits: number;
   planMisses: number;
 }
@@ -44,7 +46,15 @@ export interface State {
 export function createMetrics(state: State): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  const counts: Counts = { requestsInFlight: 0, fetchesInFlight: 0, coalesced: 0, planHits: 0, planMisses: 0 };
+  const counts: Counts = {
+    requestsInFlight: 0,
+    fetchesInFlight: 0,
+    coalesced: 0,
+    operationCacheHits: 0,
+    operationCacheMisses: 0,
+    planHits: 0,
+    planMisses: 0,
+  };
   const nameOf = createOperationNames();
   const requests = new Histogram({
     name: 'gateway_request_duration_seconds',
@@ -106,6 +116,18 @@ export function createMetrics(state: State): Metrics {
     'gateway_coalesced_requests_total',
     'Requests answered along with an identical one that was under way.',
     () => counts.coalesced,
+  );
+  counted(
+    Counter,
+    'gateway_operation_cache_hits_total',
+    'Requests answered with what was kept whole.',
+    () => counts.operationCacheHits,
+  );
+  counted(
+    Counter,
+    'gateway_operation_cache_misses_total',
+    'Requests that had to be run.',
+    () => counts.operationCacheMisses,
   );
   counted(Counter, 'gateway_plan_cache_hits_total', 'Requests whose operation was prepared.', () => counts.planHits);
   counted(

@@ -63,6 +63,8 @@ interface Kept {
 export interface OperationCacheOptions {
   maxBytes: number;
   bus?: Bus | undefined;
+  /** Hears whether a request found its answer. */
+  onLook?(found: boolean): void;
   /** Hears of every drop. */
   onDrop?(): void;
   /** Monotonic milliseconds. @default performance.now */
@@ -80,7 +82,7 @@ const longestSpreadMs = 900;
 const overheadBytes = 500;
 
 export function createOperationCache(options: OperationCacheOptions): OperationCache {
-  const { maxBytes, bus, onDrop, clock = () => performance.now() } = options;
+  const { maxBytes, bus, onDrop, onLook, clock = () => performance.now() } = options;
   const drops = createDrops(clock);
   const byTag = new Map<string, Set<string>>();
   const entries = new LRUCache<string, Kept>({
@@ -122,13 +124,12 @@ export function createOperationCache(options: OperationCacheOptions): OperationC
 
   return {
     get(key) {
-      const kept = entries.get(key);
-      if (!kept) return undefined;
       const now = clock();
-      if (now >= kept.freshUntil) {
-        entries.delete(key);
-        return undefined;
-      }
+      const found = entries.get(key);
+      const kept = found && now < found.freshUntil ? found : undefined;
+      onLook?.(kept !== undefined);
+      if (found && !kept) entries.delete(key);
+      if (!kept) return undefined;
       return {
         body: textAfter(kept.text, Math.floor((now - kept.since + transitMs) / 1000)),
         operation: kept.operation,

@@ -28,6 +28,9 @@ interface Size {
   fields: number;
 }
 
+/** An alias stands in the answer as often as its object. */
+const maxAliasLength = 100;
+
 /** Refuses what would cost too much to validate, plan or run, before any of that. @throws {Refusal} */
 export function checkLimits(document: DocumentNode, limits: Limits) {
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -47,6 +50,9 @@ export function checkLimits(document: DocumentNode, limits: Limits) {
         const { name, alias, selectionSet } = selection;
         size.fields += 1;
         if (alias) size.aliases += 1;
+        if (alias && alias.value.length > maxAliasLength) {
+          throw new Refusal('BAD_USER_INPUT', `An alias has more than ${maxAliasLength} characters.`);
+        }
         if (alias?.value === '__proto__') throw new Refusal('BAD_USER_INPUT', 'A field cannot be called __proto__.');
         if (!limits.introspection && (name.value === '__schema' || name.value === '__type')) {
           throw new Refusal('GRAPHQL_VALIDATION_FAILED', 'Introspection is not allowed here.');

@@ -1,7 +1,7 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import { isPlanNode } from '@apollo/query-planner';
 import type { DocumentNode, OperationTypeNode, SelectionSetNode } from 'graphql';
-import { Kind, OperationTypeNode as Kinds, valueFromAST } from 'graphql';
+import { isInterfaceType, Kind, OperationTypeNode as Kinds, valueFromAST } from 'graphql';
 import type { Deferral } from '../defer/deferral.ts';
 import { createDeferrals } from '../defer/deferral.ts';
 import { hasDefer, withoutDefer } from '../defer/directive.ts';
@@ -62,6 +62,7 @@ export function prepare(graph: Graph, given: DocumentNode, operationName: string
   const shared = {
     contract: graph.contract,
     isOfType: graph.isOfType,
+    isInterface: (name: unknown) => typeof name === 'string' && isInterfaceType(graph.contract.schema.getType(name)),
     defaults,
     inContext: printed.includes('"contextRewrites":'),
   };

@@ -55,6 +55,7 @@ test('even parts differ by at most one cent', () => {
       );
       expect(Math.max(...parts) - Math.min(...parts)).toBeLessThanOrEqual(1);
     }),
+    { numRuns: 10_000 },
   );
 });
 
