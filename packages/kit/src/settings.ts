@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Ages } from './cache/cache.ts';
 import type { System } from './errors.ts';
 import type { RedisSettings } from './redis/connect.ts';
 import type { TraceSettings } from './tracing.ts';
@@ -108,6 +109,22 @@ export const cacheAges = <Name extends string>(name: Name, fallback = 300_000) =
       CACHE_KEPT_MS: ReturnType<typeof count>;
       CACHE_STALE_WHILE_REVALIDATE: z.ZodDefault<z.ZodCoercedNumber>;
     };
+
+type CacheAges<Name extends string> = z.output<z.ZodObject<ReturnType<typeof cacheAges<Name>>>>;
+
+/** Nothing is fresh for longer than it is kept: with `CACHE_KEPT_MS=0` everything is read each time. */
+export function readAges<Name extends string>(name: Name, read: CacheAges<Name>): Ages {
+  const of = read as Record<string, unknown>;
+  const keptForMs = of.CACHE_KEPT_MS as number;
+  const within = (ms: number) => Math.min(ms, keptForMs);
+  const single = Object.entries(of[`${name}_FRESH_MS_OF`] as Record<string, number>);
+  return {
+    freshForMs: within(of[`${name}_FRESH_MS`] as number),
+    freshForMsOf: Object.fromEntries(single.map(([type, ms]) => [type, within(ms)])),
+    keptForMs,
+    staleWhileRevalidate: of.CACHE_STALE_WHILE_REVALIDATE as number,
+  };
+}
 
 export interface Running {
   /** How long a process that is to stop still takes requests, so that balancers see that it is not ready. */

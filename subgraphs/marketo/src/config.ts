@@ -9,6 +9,7 @@ import {
   logLevel,
   policyVariables,
   port,
+  readAges,
   readCacheSettings,
   readPolicy,
   readRunning,
@@ -49,12 +50,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     logLevel: read.LOG_LEVEL,
     running: readRunning(read),
     backbone: readCacheSettings(read),
-    ages: {
-      freshForMs: read.MARKETO_FRESH_MS,
-      freshForMsOf: read.MARKETO_FRESH_MS_OF,
-      keptForMs: read.CACHE_KEPT_MS,
-      staleWhileRevalidate: read.CACHE_STALE_WHILE_REVALIDATE,
-    },
+    ages: readAges('MARKETO', read),
     currency: read.MARKETO_CURRENCY,
     marketo: {
       baseUrl: read.MARKETO_BASE_URL,

@@ -10,6 +10,7 @@ import {
   logLevel,
   policyVariables,
   port,
+  readAges,
   readCacheSettings,
   readPolicy,
   readRunning,
@@ -66,12 +67,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     logLevel: read.LOG_LEVEL,
     running: readRunning(read),
     backbone: readCacheSettings(read),
-    ages: {
-      freshForMs: read.NETSUITE_FRESH_MS,
-      freshForMsOf: read.NETSUITE_FRESH_MS_OF,
-      keptForMs: read.CACHE_KEPT_MS,
-      staleWhileRevalidate: read.CACHE_STALE_WHILE_REVALIDATE,
-    },
+    ages: readAges('NETSUITE', read),
     timeZone: read.NETSUITE_TIME_ZONE,
     /** The company's base currency. */
     currency: read.NETSUITE_BASE_CURRENCY,

@@ -8,6 +8,7 @@ import {
   logLevel,
   policyVariables,
   port,
+  readAges,
   readCacheSettings,
   readPolicy,
   readRunning,
@@ -48,12 +49,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     logLevel: read.LOG_LEVEL,
     running: readRunning(read),
     backbone: readCacheSettings(read),
-    ages: {
-      freshForMs: read.SALESFORCE_FRESH_MS,
-      freshForMsOf: read.SALESFORCE_FRESH_MS_OF,
-      keptForMs: read.CACHE_KEPT_MS,
-      staleWhileRevalidate: read.CACHE_STALE_WHILE_REVALIDATE,
-    },
+    ages: readAges('SALESFORCE', read),
     /** The org's corporate currency: a single-currency org prints amounts without one. */
     currency: read.SALESFORCE_CURRENCY,
     salesforce: {
