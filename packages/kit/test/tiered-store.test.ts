@@ -115,3 +115,43 @@ test('what was loaded while the far store was away is asked for again when it is
   state.found = gone;
   expect(await dataOf(store, key)).toEqual(['newer']);
 });
+
+describe('what is kept near and is not enough', () => {
+  const isEnough = ({ loadedAt }: { loadedAt: number }) => loadedAt >= 10;
+  const readOnce = async (store: ReturnType<typeof given>['store']) => (await store.read([key], isEnough))[0]?.entry;
+
+  test('is looked for far, where another process may have left something newer', async () => {
+    const { state, store } = given();
+    state.found = there('old', 1);
+    await store.read([key]);
+    state.found = there('new', 20);
+    expect(await readOnce(store)).toEqual({ data: 'new', loadedAt: 20 });
+    state.found = gone;
+    expect(await readOnce(store)).toEqual({ data: 'new', loadedAt: 20 });
+  });
+
+  test('is still given when there is nothing newer', async () => {
+    const { state, store } = given();
+    state.found = there('old', 1);
+    await store.read([key]);
+    state.found = { ...there('old', 1), entry: null };
+    expect(await readOnce(store)).toEqual({ data: 'old', loadedAt: 1 });
+  });
+
+  test('is nothing when it was dropped far meanwhile', async () => {
+    const { state, store } = given();
+    state.found = there('old', 1);
+    await store.read([key]);
+    state.found = gone;
+    expect(await readOnce(store)).toBeNull();
+  });
+
+  test('is enough while the far store is away', async () => {
+    const { state, store } = given();
+    state.found = there('old', 1);
+    await store.read([key]);
+    state.open = false;
+    expect(await readOnce(store)).toEqual({ data: 'old', loadedAt: 1 });
+    expect(state.reads).toBe(1);
+  });
+});

@@ -40,8 +40,11 @@ export interface CacheWrite {
 
 /** Keeps entries. It never throws: what cannot be read is missing, what cannot be written is not kept. */
 export interface CacheStore {
-  /** In the order of the keys, in one round trip. */
-  read(keys: readonly CacheKey[]): Promise<Found[]>;
+  /**
+   * In the order of the keys, in one round trip. A store of several places goes on looking where what it found is not
+   * enough, and gives the newest that it has seen. @param isEnough whatever is found unless given
+   */
+  read(keys: readonly CacheKey[], isEnough?: (entry: CacheEntry, index: number) => boolean): Promise<Found[]>;
   /** In one round trip. */
   write(writes: readonly CacheWrite[]): Promise<void>;
   /** Makes void every entry that has one of the tags, whatever its fields, and every load of one that is under way. */

@@ -51,10 +51,12 @@ export function createTieredStore({ near, far, bus }: Tiers): CacheStore {
     );
 
   return {
-    async read(keys) {
+    async read(keys, isEnough = () => true) {
       const close = await near.read(keys);
       const open = far.isOpen();
-      const missing = keys.flatMap((_, index) => (isEnough(close[index], open) ? [] : [index]));
+      const satisfies = (here: Found | undefined, index: number) =>
+        isRenewable(here, open) && (!open || isEnough(unwrap(here as Found).entry as CacheEntry, index));
+      const missing = keys.flatMap((_, index) => (satisfies(close[index], index) ? [] : [index]));
       if (missing.length === 0) return close.map(unwrap);
       const missed = pick(keys, missing);
       const found = await far.read(missed);
@@ -63,7 +65,8 @@ export function createTieredStore({ near, far, bus }: Tiers): CacheStore {
       return close.map((here, index) => {
         const there = farByIndex.get(index);
         if (!there) return unwrap(here);
-        return { generation: join(here.generation, there.generation), entry: newer(there.entry, unwrap(here).entry) };
+        const entry = newer(there.entry, isVoid(here, there) ? null : unwrap(here).entry);
+        return { generation: join(here.generation, there.generation), entry };
       });
     },
 
@@ -112,9 +115,16 @@ function unwrap({ generation, entry }: Found): Found {
 }
 
 /** What was kept while the far store was away cannot be renewed there before its generation is known. */
-function isEnough(here: Found | undefined, farIsOpen: boolean): boolean {
+function isRenewable(here: Found | undefined, farIsOpen: boolean): boolean {
   if (!here?.entry) return false;
   return !farIsOpen || (here.entry.data as Nearby).farGeneration !== unknownGeneration;
+}
+
+/** Whether it was dropped far, which this process has yet to hear of. */
+function isVoid({ entry }: Found, there: FoundInRedis): boolean {
+  if (entry === null || there.generation === unknownGeneration) return false;
+  const { farGeneration } = entry.data as Nearby;
+  return farGeneration !== unknownGeneration && farGeneration !== there.generation;
 }
 
 const pick = <Item>(items: readonly Item[], indexes: readonly number[]): Item[] =>
