@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cached } from '@customer360/kit/cache/cache';
 import type { Tag } from '@customer360/kit/cache/store';
 import { UpstreamError } from '@customer360/kit/errors';
@@ -13,6 +14,17 @@ export interface AttributionSnapshot {
   figures: ReadonlyMap<string, CampaignFigures>;
   campaignByName: ReadonlyMap<string, CampaignRef>;
 }
+
+/** Another copy of this service is building the figures for all. */
+export class BuiltElsewhereError extends UpstreamError {
+  override readonly name = 'BuiltElsewhereError';
+
+  constructor() {
+    super('MARKETO', 'busy', 'another copy is reading the campaign figures');
+  }
+}
+
+const lookAgainMs = 1000;
 
 /** Keeps the latest campaign figures; building them costs more calls than a person could wait for. */
 export interface Attribution {
@@ -47,7 +59,7 @@ export function createAttribution(options: AttributionOptions): Attribution {
     if (!closed) timer = setTimeout(start, delayMs).unref();
   };
   function start() {
-    running = readFigures(built);
+    running = readFigures(built, () => closed);
     running.then(
       (latest) => {
         snapshot = latest;
@@ -72,8 +84,15 @@ export function createAttribution(options: AttributionOptions): Attribution {
   };
 }
 
-async function readFigures(built: Cached<'all', AttributionFigures>): Promise<AttributionSnapshot> {
-  const [outcome] = await built.read(['all']);
+async function readFigures(
+  built: Cached<'all', AttributionFigures>,
+  isClosed: () => boolean,
+): Promise<AttributionSnapshot> {
+  let [outcome] = await built.read(['all']);
+  while (outcome && 'failure' in outcome && outcome.failure instanceof BuiltElsewhereError && !isClosed()) {
+    await sleep(lookAgainMs, undefined, { ref: false });
+    [outcome] = await built.read(['all']);
+  }
   if (!outcome || 'failure' in outcome) throw outcome?.failure;
   const { value, ...read } = outcome;
   return {

@@ -3,10 +3,11 @@ import { shareBackbone } from '@customer360/kit/backbone';
 import { createCache } from '@customer360/kit/cache/cache';
 import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
+import { createLeases } from '@customer360/kit/redis/lease';
 import type { Service } from '@customer360/kit/service';
 import { createSourceHealth } from '@customer360/kit/source-health';
 import { startSubgraph } from '@customer360/kit/subgraph';
-import { createAttribution } from './attribution.ts';
+import { BuiltElsewhereError, createAttribution } from './attribution.ts';
 import { buildAttribution } from './attribution-build.ts';
 import { createCachedFigures, createCachedReads } from './cache.ts';
 import { createMarketoClient } from './client.ts';
@@ -22,6 +23,9 @@ export interface Deps {
   backbone?: Backbone;
 }
 
+/** A copy that died while it read the figures is not waited for any longer. */
+const leaseMs = 5 * 60_000;
+
 /** Starts the subgraph. Marketo need not be reachable for it to start. */
 export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   const { logger = createLogger('marketo', config.logLevel), clock = () => new Date() } = deps;
@@ -34,8 +38,16 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   const closing = new AbortController();
   const attribution = createAttribution({
     built: createCachedFigures(
-      () =>
-        buildAttribution((question) => client.askLater(question, closing.signal), { model, currency: config.currency }),
+      async () => {
+        const build = () =>
+          buildAttribution((question) => client.askLater(question, closing.signal), {
+            model,
+            currency: config.currency,
+          });
+        const built = await createLeases(redis).run('marketo:attribution', leaseMs, build);
+        if (built === 'elsewhere') throw new BuiltElsewhereError();
+        return built.done;
+      },
       { model, refreshMs },
       cache,
     ),
