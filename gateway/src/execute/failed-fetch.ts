@@ -1,3 +1,5 @@
+import type { System } from '@customer360/kit/errors';
+import { systemNames } from '@customer360/kit/errors';
 import type { FieldNode, SelectionSetNode } from 'graphql';
 import { getNullableType, isCompositeType, isListType, Kind, parse, valueFromASTUntyped } from 'graphql';
 import { isSkipped, isTrue } from '../prepare/conditions.ts';
@@ -24,7 +26,8 @@ type FailureParts = Pick<PlanParts, 'contract' | 'defaults'>;
 /** What is told when a subgraph gave no usable answer. */
 export function tellFailure(service: string, kind: FailureKind): Told {
   const source = service.toUpperCase().replaceAll('-', '_');
-  return { message: `${service} ${sentences[kind]}`, extensions: { code: `UPSTREAM_${kind.toUpperCase()}`, source } };
+  const name = systemNames[source as System] ?? service;
+  return { message: `${name} ${sentences[kind]}`, extensions: { code: `UPSTREAM_${kind.toUpperCase()}`, source } };
 }
 
 /**

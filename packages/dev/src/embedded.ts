@@ -65,6 +65,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   };
 
   try {
+    await backbone.ready();
     const stoodIn = subgraphNames.filter((name) => !env[vendorVariable[name]]);
     const sandboxes = keep(
       await startSandboxes({

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bus } from './bus/bus.ts';
 import { createBus } from './bus/create-bus.ts';
 import { readConfig } from './cache/config.ts';
@@ -14,8 +15,12 @@ export interface Backbone {
   bus: Bus;
   /** Undefined when everything is in this process. */
   redis: RedisClient | undefined;
+  /** Resolves when Redis can be used, and after a second in any case: without it everything works, alone. */
+  ready(): Promise<void>;
   close(): Promise<void>;
 }
+
+const readyMs = 1000;
 
 /** In this process alone, unless there is a Redis. @param settings those of the environment unless given */
 export function createBackbone(settings: CacheSettings, logger: Logger): Backbone {
@@ -26,6 +31,11 @@ export function createBackbone(settings: CacheSettings, logger: Logger): Backbon
     store,
     bus,
     redis,
+    async ready() {
+      const until = performance.now() + readyMs;
+      const isReady = () => !redis || (redis.status === 'ready' && store.isOpen());
+      while (!isReady() && performance.now() < until) await sleep(10);
+    },
     async close() {
       await store.close();
       await bus.close();
@@ -38,13 +48,14 @@ export function createBackbone(settings: CacheSettings, logger: Logger): Backbon
 export const createBackboneFor = (env: Record<string, string | undefined>, logger: Logger): Backbone =>
   createBackbone(readConfig(env), logger);
 
-/** The backbone that a service was given, or one of its own that ends with it. */
-export function shareBackbone(
+/** The backbone that a service was given, or one of its own that ends with it; ready as far as it will be. */
+export async function shareBackbone(
   given: Backbone | undefined,
   settings: CacheSettings,
   logger: Logger,
-): Backbone & { release(): Promise<void> } {
+): Promise<Backbone & { release(): Promise<void> }> {
   if (given) return { ...given, release: async () => undefined };
   const own = createBackbone(settings, logger);
+  await own.ready();
   return { ...own, release: own.close };
 }

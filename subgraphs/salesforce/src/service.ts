@@ -23,7 +23,7 @@ export interface Deps {
 /** Starts the subgraph. Salesforce need not be reachable for it to start. */
 export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   const { logger = createLogger('salesforce', config.logLevel), clock = () => new Date() } = deps;
-  const { store, redis, release } = shareBackbone(deps.backbone, config.backbone, logger);
+  const { store, redis, release } = await shareBackbone(deps.backbone, config.backbone, logger);
   const health = createSourceHealth({ system: 'SALESFORCE' });
   const client = createSalesforceClient(config.salesforce, { health, redis });
   const cache = createCache({ store, source: 'SALESFORCE', ages: config.ages, clock: () => clock().getTime() });

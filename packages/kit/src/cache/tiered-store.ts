@@ -13,6 +13,11 @@ export interface Tiers {
   bus: Bus;
 }
 
+/** A store that other processes share, as long as it is open. */
+export interface SharedStore extends CacheStore {
+  isOpen(): boolean;
+}
+
 /** What a process that dropped tags tells all others: the tags. */
 export const dropTopic = 'cache.drop';
 
@@ -28,7 +33,7 @@ const seam = '|';
 const join = (nearGeneration: string, farGeneration: string) => `${nearGeneration}${seam}${farGeneration}`;
 
 /** Reads near first and keeps near what it finds far. While the far store is away, the near one does alone. */
-export function createTieredStore({ near, far, bus }: Tiers): CacheStore {
+export function createTieredStore({ near, far, bus }: Tiers): SharedStore {
   const unsubscribe = bus.subscribe(
     dropTopic,
     (message) => {
@@ -89,6 +94,8 @@ export function createTieredStore({ near, far, bus }: Tiers): CacheStore {
       await near.drop(tags);
       await bus.publish(dropTopic, tags);
     },
+
+    isOpen: far.isOpen,
 
     async close() {
       unsubscribe();
