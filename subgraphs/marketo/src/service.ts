@@ -1,6 +1,6 @@
 import type { Backbone } from '@customer360/kit/backbone';
 import { shareBackbone } from '@customer360/kit/backbone';
-import { createCache } from '@customer360/kit/cache/cache';
+import { createCache } from '@customer360/kit/cache/create-cache';
 import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
 import { createLeases } from '@customer360/kit/redis/lease';

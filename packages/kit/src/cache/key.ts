@@ -24,8 +24,16 @@ const prefixOf = (source: System) => source.toLowerCase();
 
 /** One entity of a type. Nothing in an id can be taken for a separator. */
 export function entityTag(source: System, entityType: string, id: string): Tag {
-  return `${prefixOf(source)}:${entityType}:{${encodeURIComponent(id)}}`;
+  return `${prefixOf(source)}:${entityType}:{${encode(id)}}`;
 }
+
+/** Halves of characters cannot be encoded like others, and still no two ids look alike. */
+const encode = (id: string) =>
+  id.isWellFormed()
+    ? encodeURIComponent(id)
+    : Array.from(id, (part) =>
+        part.isWellFormed() ? encodeURIComponent(part) : `%u${part.charCodeAt(0).toString(16)}`,
+      ).join('');
 
 /** All entities of a type. */
 export const typeTag = (source: System, entityType: string): Tag => `${prefixOf(source)}:${entityType}`;
@@ -35,13 +43,17 @@ export const sourceTag = (source: System): Tag => prefixOf(source);
 /** What depends on which entities of a type there are and what is in them, such as a list or a sum. */
 export const anyOf = (source: System, entityType: string): Tag => `${prefixOf(source)}:${entityType}:any`;
 
-/** The tags that go when these are dropped: with an entity everything that is made from all of its type. */
+/** The tags that go when these are dropped: with an entity or its type everything that is made from all of the type. */
 export function tagsDroppedWith(tags: readonly Tag[]): Tag[] {
-  return [...new Set(tags.flatMap((tag) => (tag.endsWith('}') ? [tag, anyTagOf(tag)] : [tag])))];
+  const isOfType = (tag: Tag) => tag.endsWith('}') || tag.split(':').length === 2;
+  return [...new Set(tags.flatMap((tag) => (isOfType(tag) ? [tag, anyTagOf(tag)] : [tag])))];
 }
 
-/** For an entity's tag, that of whatever depends on any entity of its type. */
-export const anyTagOf = (entity: Tag): Tag => `${entity.slice(0, entity.indexOf(':{'))}:any`;
+/** For the tag of an entity or of a type, that of whatever depends on any entity of the type. */
+export const anyTagOf = (tag: Tag): Tag => `${tag.split(':{', 1)[0]}:any`;
+
+/** The tag of a tag's source. */
+export const sourceOf = (tag: Tag): Tag => tag.split(':', 1)[0] ?? tag;
 
 /** Makes the keys of one kind. */
 export function createKeys({ source, entityType, fields, alsoOf = [] }: CacheKind): (id: string) => CacheKey {

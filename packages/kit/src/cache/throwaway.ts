@@ -1,6 +1,6 @@
 import type { System } from '../errors.ts';
 import type { Cache } from './cache.ts';
-import { createCache } from './cache.ts';
+import { createCache } from './create-cache.ts';
 import { createMemoryStore } from './memory-store.ts';
 
 const ages = { freshForMs: 60_000, freshForMsOf: {}, keptForMs: 60_000, staleWhileRevalidate: 0 };

@@ -1,3 +1,4 @@
+import { sourceOf } from './key.ts';
 import type { Tag } from './store.ts';
 
 /** Tags that Redis has to be told to drop before anything is read from it again. */
@@ -55,5 +56,3 @@ export function createUnsaidDrops({
     },
   };
 }
-
-const sourceOf = (tag: Tag): Tag => tag.split(':', 1)[0] ?? tag;

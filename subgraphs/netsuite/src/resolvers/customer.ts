@@ -61,10 +61,10 @@ export const customerResolvers: CustomerResolvers = {
   NetSuiteCustomer: {
     async __resolveReference(reference, { source }) {
       if ('internalId' in reference && reference.internalId) {
-        return source.customerByInternalId(readInternalId(reference.internalId));
+        return copyOf(await source.customerByInternalId(readInternalId(reference.internalId)));
       }
       if (!('externalId' in reference) || !reference.externalId) return null;
-      return (await source.link(readSalesforceId(reference.externalId, 'externalId'))).customer;
+      return copyOf((await source.link(readSalesforceId(reference.externalId, 'externalId'))).customer);
     },
     openBalance,
     creditLimit,
@@ -79,4 +79,9 @@ export const customerResolvers: CustomerResolvers = {
 
 function display(amount: string | null | undefined): number | null {
   return amount == null ? null : toFloat(amount);
+}
+
+/** Apollo writes the name of the type on what a reference gives, and a record in the cache belongs to all. */
+function copyOf<Item extends object>(record: Item | null): Item | null {
+  return record && { ...record };
 }
