@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Ages } from './cache/cache.ts';
+import type { Ages } from './cache/age.ts';
 import type { System } from './errors.ts';
 import type { RedisSettings } from './redis/connect.ts';
 import type { TraceSettings } from './tracing.ts';

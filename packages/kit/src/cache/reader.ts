@@ -124,7 +124,15 @@ export function createReader<Item, Value>(parts: Parts, options: CachedOptions<I
 
   async function resolve(places: readonly Place<Item>[]): Promise<Result[]> {
     await parts.ready();
-    const found = await store.read(places.map(({ key }) => key));
+    const isFresh = (entry: CacheEntry, at: number) => {
+      const { kind, key } = places[at] as Place<Item>;
+      return judge.kept(kind, key, entry, clock()).fresh;
+    };
+    // What is near and old may have been read anew by another process.
+    const found = await store.read(
+      places.map(({ key }) => key),
+      isFresh,
+    );
     const now = clock();
     const seen = places.map((place, at) => see(place, found[at] as Found, now));
     const wanted = seen.filter(({ judgement }) => !judgement?.fresh);
