@@ -37,6 +37,8 @@ export interface Embedded {
   gateway: Service;
   subgraphs: Record<Subgraph, Service>;
   sandboxes: Sandboxes;
+  /** What all services share. */
+  backbone: Backbone;
   /** What composition found odd but accepted. */
   hints: string[];
   close(): Promise<void>;
@@ -103,7 +105,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const gateway = keep(
       await startGateway(readGatewayConfig(settings), { ...(logger ? { logger } : {}), bus: backbone.bus }),
     );
-    return { gateway, subgraphs, sandboxes, hints, close };
+    return { gateway, subgraphs, sandboxes, backbone, hints, close };
   } catch (error) {
     await close();
     throw error;
