@@ -1,4 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { CacheHealth } from './cache/cache-health.ts';
+import { registerCacheMetrics } from './cache/cache-metrics.ts';
 import type { BreakerState } from './policy/breaker.ts';
 import { processMetrics } from './process-metrics.ts';
 import type { Handler } from './server.ts';
@@ -14,6 +16,8 @@ export interface Metrics {
   request(outcome: RequestOutcome, ms: number): void;
   /** Tells of a vendor from now on. */
   watch(health: SourceHealth): void;
+  /** Tells of the cache of a vendor from now on. */
+  watchCache(health: CacheHealth): void;
   /** Serves `/metrics`. */
   handler: Handler;
 }
@@ -83,6 +87,7 @@ export function createMetrics(): Metrics {
 
   return {
     registry,
+    watchCache: registerCacheMetrics(registry),
     request: (outcome, ms) => requests.observe({ outcome }, ms / 1000),
     watch(health) {
       const source = health.system;

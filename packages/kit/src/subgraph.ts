@@ -7,6 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
+import type { CacheHealth } from './cache/cache-health.ts';
 import { formatError } from './errors.ts';
 import { createGraphqlHandler } from './graphql-http.ts';
 import { createHealth } from './health.ts';
@@ -42,6 +43,8 @@ export interface SubgraphOptions<Context extends BaseContext & WithReads> {
   logger: Logger;
   /** The vendors that it reads, for metrics and the log. @default none */
   sources?: readonly SourceHealth[];
+  /** The caches in front of them, for metrics. @default none */
+  caches?: readonly CacheHealth[];
   /** Where figures go that the subgraph itself knows nothing of. @default one of its own */
   metrics?: Metrics;
   /** What the first answer would have to wait for, begun ahead. Neither its failure nor its slowness stops the start. */
@@ -66,11 +69,12 @@ export async function startSubgraph<Context extends BaseContext & WithReads>(
 }
 
 async function serve<Context extends BaseContext & WithReads>(options: SubgraphOptions<Context>): Promise<Service> {
-  const { name, logger, sources = [], metrics = createMetrics() } = options;
+  const { name, logger, sources = [], caches = [], metrics = createMetrics() } = options;
   for (const source of sources) {
     metrics.watch(source);
     logSource(source, logger);
   }
+  for (const cache of caches) metrics.watchCache(cache);
   const apollo = new ApolloServer<Context>({
     schema: buildSubgraphSchema([{ typeDefs: parse(options.typeDefs), resolvers: options.resolvers as Resolvers }]),
     formatError,

@@ -1,5 +1,6 @@
 import type { Backbone } from '@customer360/kit/backbone';
 import { shareBackbone } from '@customer360/kit/backbone';
+import { createCacheHealth } from '@customer360/kit/cache/cache-health';
 import { createCache } from '@customer360/kit/cache/create-cache';
 import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
@@ -32,7 +33,15 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   const { store, redis, release } = await shareBackbone(deps.backbone, config.backbone, logger);
   const health = createSourceHealth({ system: 'MARKETO' });
   const client = createMarketoClient(config.marketo, { health, redis, clock });
-  const cache = createCache({ store, source: 'MARKETO', ages: config.ages, clock: () => clock().getTime() });
+  const cacheHealth = createCacheHealth('MARKETO');
+  const cache = createCache({
+    store,
+    source: 'MARKETO',
+    ages: config.ages,
+    observer: cacheHealth.observer,
+    clock: () => clock().getTime(),
+    steady: () => (deps.clock ? clock().getTime() : performance.now()),
+  });
   const { model, refreshMs } = config.attribution;
   const cached = createCachedReads(client, cache);
   const closing = new AbortController();
@@ -65,6 +74,7 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
     running: config.running,
     logger,
     sources: [health],
+    caches: [cacheHealth],
     // Campaign figures are there from the first answer on, if Marketo is quick.
     warmUp: async () => void (await attribution.get()),
     async release() {

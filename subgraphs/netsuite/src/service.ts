@@ -1,5 +1,6 @@
 import type { Backbone } from '@customer360/kit/backbone';
 import { shareBackbone } from '@customer360/kit/backbone';
+import { createCacheHealth } from '@customer360/kit/cache/cache-health';
 import { createCache } from '@customer360/kit/cache/create-cache';
 import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
@@ -26,7 +27,15 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   const { store, redis, release } = await shareBackbone(deps.backbone, config.backbone, logger);
   const health = createSourceHealth({ system: 'NETSUITE' });
   const client = createNetSuiteClient(config.netsuite, { health, redis });
-  const cache = createCache({ store, source: 'NETSUITE', ages: config.ages, clock: () => clock().getTime() });
+  const cacheHealth = createCacheHealth('NETSUITE');
+  const cache = createCache({
+    store,
+    source: 'NETSUITE',
+    ages: config.ages,
+    observer: cacheHealth.observer,
+    clock: () => clock().getTime(),
+    steady: () => (deps.clock ? clock().getTime() : performance.now()),
+  });
   const cached = createCachedReads(client, cache);
 
   return startSubgraph({
@@ -38,6 +47,7 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
     running: config.running,
     logger,
     sources: [health],
+    caches: [cacheHealth],
     warmUp: client.warmUp,
     release,
   });
