@@ -1,6 +1,4 @@
-import { bannerText } from '../src/lib/banner.ts';
 import { failedSystems, failureOf, readFailures } from '../src/lib/failures.ts';
-import { systemStates } from '../src/lib/system-state.ts';
 
 const away = (source: string, path: (string | number)[], message = `${source} is away.`) => ({
   message,
@@ -39,53 +37,4 @@ describe('failureOf', () => {
 test('a subgraph that cannot be reached is called by its system name', () => {
   const [failure] = readFailures([away('NETSUITE', ['customer', 'finance'], 'netsuite did not answer in time.')]);
   expect(failure?.sentence).toBe('NetSuite did not answer in time.');
-});
-
-describe('bannerText', () => {
-  test('says nothing when nothing failed', () => {
-    expect(bannerText(new Map(), false)).toBeNull();
-  });
-
-  test('repeats the reason of a single system', () => {
-    expect(bannerText(new Map([['MARKETO', 'Marketo accepts no more calls at the moment.']]), false)).toEqual({
-      scope: 'Marketing data is incomplete.',
-      sentence: 'Marketo accepts no more calls at the moment.',
-    });
-  });
-
-  test('merges several systems into one sentence', () => {
-    const failed = new Map([
-      ['MARKETO', 'a'],
-      ['NETSUITE', 'b'],
-    ] as const);
-    expect(bannerText(failed, false)).toEqual({
-      scope: 'Financial and marketing data is incomplete.',
-      sentence: 'NetSuite and Marketo are temporarily unavailable.',
-    });
-  });
-
-  test('speaks of the whole graph when that is away', () => {
-    expect(bannerText(new Map([['NETSUITE', 'b']]), true)?.sentence).toBe('Customer360 cannot be reached.');
-  });
-});
-
-describe('systemStates', () => {
-  const fresh = { source: 'NETSUITE', origin: 'LIVE', stale: false };
-
-  test('shows the worst that is known of each system', () => {
-    const states = systemStates(
-      [fresh, { source: 'SALESFORCE', origin: 'CACHE', stale: true }, { ...fresh, origin: 'STALE_CACHE' }],
-      new Map(),
-      false,
-    );
-    expect(states).toEqual({ NETSUITE: 'Cached', SALESFORCE: 'Ageing', MARKETO: 'Unknown' });
-  });
-
-  test('one failure outweighs every good reading', () => {
-    expect(systemStates([fresh], new Map([['NETSUITE', 'x']]), true)).toEqual({
-      NETSUITE: 'Down',
-      SALESFORCE: 'Reading',
-      MARKETO: 'Reading',
-    });
-  });
 });

@@ -35,7 +35,7 @@ test('the page shows figures, pipeline, campaigns and fifty deals with columns o
   const rows = page.getByRole('table', { name: /Active deals/ }).getByRole('row');
   await rows.nth(50).waitFor();
   expect(await rows.count()).toBe(51);
-  for (const column of ['Account', 'Stage', 'Amount', 'Payment', 'Last touch']) {
+  for (const column of ['Account', 'Stage', 'Amount', 'Payment', 'Last marketing touch']) {
     await page
       .getByRole('table', { name: /Active deals/ })
       .getByRole('columnheader', { name: new RegExp(`^${column}`) })

@@ -1,19 +1,23 @@
 import './shell.css';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { CustomerPanel, sheetQuery } from '../features/customer/customer-panel.tsx';
 import { useCustomer } from '../features/customer/use-customer.ts';
 import { Dashboard } from '../features/dashboard/dashboard.tsx';
 import { useDashboard } from '../features/dashboard/use-dashboard.ts';
 import { Deals } from '../features/deals/deals.tsx';
 import { useDeals } from '../features/deals/use-deals.ts';
+import { needOf } from '../lib/ask-again.ts';
 import { bannerText } from '../lib/banner.ts';
 import { failedSystems } from '../lib/failures.ts';
-import { systemStates } from '../lib/system-state.ts';
+import { isAway, systemStates } from '../lib/system-state.ts';
+import { findTroubles } from '../lib/troubles.ts';
 import { useMedia } from '../lib/use-media.ts';
 import { useViewState } from '../lib/use-view-state.ts';
 import { Banner } from './banner.tsx';
+import { ClosedNotice } from './closed-notice.tsx';
 import { NavRail } from './nav-rail.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useAskAgain } from './use-ask-again.ts';
 
 export function App() {
   const view = useViewState();
@@ -22,14 +26,11 @@ export function App() {
   const sheet = useMedia(sheetQuery);
   const covered = sheet && view.account !== null;
 
-  const failed = failedSystems(answers.flatMap(({ failures }) => failures));
+  const failures = answers.flatMap((answer) => answer.failures);
+  const readings = answers.flatMap((answer) => answer.readings);
   const unreachable = answers.some((answer) => answer.unreachable);
   const busy = answers.some((answer) => answer.busy);
-  const states = systemStates(
-    answers.flatMap(({ readings }) => readings),
-    failed,
-    busy,
-  );
+  const states = systemStates(readings, failedSystems(failures), busy);
   const openRow = deals.rows?.find(({ accountId }) => accountId === view.account);
 
   const askAll = () => {
@@ -39,19 +40,25 @@ export function App() {
   };
   // What failed in one section mostly failed in others for the same reason, so one Retry serves them all.
   const ask = () => {
-    for (const answer of answers) if (answer.unreachable || answer.failures.length > 0) answer.ask();
+    for (const answer of answers) if (needOf([answer]) !== null) answer.ask();
   };
+  useAskAgain(needOf(answers), busy, ask);
 
+  const closed = isAway(states.SALESFORCE);
+  const [explained, setExplained] = useState(false);
+  // The next time that no customer can be opened is explained anew.
+  if (explained && !closed) setExplained(false);
+  const explain = useCallback(() => setExplained(true), []);
   const closePanel = useReturningFocus(view.deal, view.closeCustomer);
 
   return (
     <div className="shell">
       <TopBar states={states} busy={busy} onRefresh={askAll} />
       <NavRail inert={covered} />
-      <Banner text={bannerText(failed, unreachable)} unreachable={unreachable} busy={busy} onRetry={ask} />
+      <Banner text={bannerText(findTroubles(readings, failures), unreachable)} busy={busy} onRetry={ask} />
       <main className="main" inert={covered}>
         <Dashboard answer={{ ...dashboard, ask }} />
-        <Deals answer={{ ...deals, ask }} view={view} />
+        <Deals answer={{ ...deals, ask }} view={view} closed={closed} onOpen={closed ? explain : view.openCustomer} />
       </main>
       {view.account !== null && (
         <CustomerPanel
@@ -62,6 +69,7 @@ export function App() {
           onClose={closePanel}
         />
       )}
+      <ClosedNotice shown={explained} onDismiss={() => setExplained(false)} />
     </div>
   );
 }

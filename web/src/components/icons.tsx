@@ -72,3 +72,16 @@ export const ClockIcon = () => (
     <path d="M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0zM8 4.5V8l2.5 1.5" />
   </Icon>
 );
+
+/** Half of a ring: something newer is on its way. */
+export const HalfRingIcon = () => (
+  <Icon>
+    <path d="M8 2a6 6 0 0 1 0 12" />
+  </Icon>
+);
+
+export const DotIcon = () => (
+  <Icon>
+    <circle cx="8" cy="8" r="4" fill="currentColor" stroke="none" />
+  </Icon>
+);

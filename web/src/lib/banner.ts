@@ -1,27 +1,45 @@
-import { type System, systemOrder, systems } from './systems.ts';
+import { type System, systems } from './systems.ts';
+import type { Trouble } from './troubles.ts';
 
+/** The banner in the pieces around its age, which goes on while the rest stands. */
 export interface BannerText {
-  /** What is missing; left out where room is short. */
+  /** What the reader looks at, up to the age; all of it where there is none. */
   scope: string;
+  /** The time that the age is counted from. */
+  asOf: string | null;
+  /** What follows the age. */
+  tail: string;
+  /** Why. */
   sentence: string;
 }
 
-const listed = (words: string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(words);
-
-/** One sentence for all that is wrong, or null when nothing is. */
-export function bannerText(failed: ReadonlyMap<System, string>, unreachable: boolean): BannerText | null {
+/** One banner for all that is wrong, or null when nothing is. */
+export function bannerText(troubles: readonly Trouble[], unreachable: boolean): BannerText | null {
   if (unreachable) {
-    return { scope: 'Figures on screen may be out of date.', sentence: 'Customer360 cannot be reached.' };
+    const scope = 'Figures on screen may be out of date.';
+    return { scope, asOf: null, tail: '', sentence: 'Customer360 cannot be reached.' };
   }
-  const away = systemOrder.filter((system) => failed.has(system));
-  const [only] = away;
-  if (!only) return null;
-  const kinds = listed(away.map((system) => systems[system].data));
+  const [first] = troubles;
+  if (!first) return null;
+  const sentence =
+    troubles.length === 1
+      ? first.sentence
+      : `${listed(troubles.map(({ system }) => systems[system].name))} are temporarily unavailable.`;
+  const cached = troubles.filter(({ asOf }) => asOf !== null);
+  const missing = troubles.filter(({ asOf }) => asOf === null);
+  if (cached.length === 0)
+    return { scope: `${upper(kinds(missing))} data is incomplete.`, asOf: null, tail: '', sentence };
   return {
-    scope: `${kinds.charAt(0).toUpperCase()}${kinds.slice(1)} data is incomplete.`,
-    sentence:
-      away.length === 1
-        ? (failed.get(only) ?? '')
-        : `${listed(away.map((system) => systems[system].name))} are temporarily unavailable.`,
+    scope: `${upper(kinds(cached))} data is cached`,
+    // As old as the oldest: nothing on screen is older than it says.
+    asOf: cached.reduce((oldest, { asOf }) => earlier(oldest, asOf), cached[0]?.asOf ?? null),
+    tail: missing.length > 0 ? `, ${kinds(missing)} data is incomplete.` : '.',
+    sentence,
   };
 }
+
+const listed = (words: string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(words);
+const kinds = (troubles: readonly { system: System }[]) => listed(troubles.map(({ system }) => systems[system].data));
+const upper = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+const earlier = (one: string | null, other: string | null) =>
+  Date.parse(other ?? '') < Date.parse(one ?? '') ? other : one;

@@ -46,11 +46,9 @@ export function failureOf(failures: readonly Failure[], section: Section): Failu
   );
 }
 
-/** The systems that failed somewhere on the page, each with its first sentence. */
-export function failedSystems(failures: readonly Failure[]): Map<System, string> {
-  const failed = new Map<System, string>();
-  for (const { system, sentence } of failures) if (system && !failed.has(system)) failed.set(system, sentence);
-  return failed;
+/** The systems that failed somewhere on the page. */
+export function failedSystems(failures: readonly Failure[]): Set<System> {
+  return new Set(failures.flatMap(({ system }) => system ?? []));
 }
 
 // The gateway marks a list position with "@" where it cannot tell the row.

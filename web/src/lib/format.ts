@@ -12,6 +12,10 @@ const percentFormats = keep((locale) => new Intl.NumberFormat(locale, { style: '
 const dayOnly = { day: '2-digit', month: 'short', year: 'numeric' } as const;
 const dayFormats = keep((locale) => new Intl.DateTimeFormat(locale, { ...dayOnly, timeZone: 'UTC' }));
 const instantDayFormats = keep((locale) => new Intl.DateTimeFormat(locale, dayOnly));
+const timeFormats = keep((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
+const momentFormats = keep(
+  (locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
+);
 const instantFormats = keep((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
 
 /** Money with its currency, from the exact text: no digit passes through a float. */
@@ -36,6 +40,13 @@ export function formatDay(day: string, locale?: Locale): string {
 /** An instant, in the reader's own time zone. */
 export function formatInstant(instant: string, locale?: Locale): string {
   return instantFormats(locale).format(new Date(instant));
+}
+
+/** When something was, in the shortest words that are true: the time alone if it was today. */
+export function formatMoment(instant: string, now: number, locale?: Locale): string {
+  const moment = new Date(instant);
+  const today = moment.toDateString() === new Date(now).toDateString();
+  return (today ? timeFormats : momentFormats)(locale).format(moment);
 }
 
 /** Only the day of an instant, in the reader's own time zone. */

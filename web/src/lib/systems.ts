@@ -10,7 +10,7 @@ export interface SystemText {
 
 export const systems: Record<System, SystemText> = {
   NETSUITE: { name: 'NetSuite', tag: 'NS', data: 'financial' },
-  SALESFORCE: { name: 'Salesforce', tag: 'SF', data: 'customer' },
+  SALESFORCE: { name: 'Salesforce', tag: 'SF', data: 'CRM' },
   MARKETO: { name: 'Marketo', tag: 'MK', data: 'marketing' },
 };
 

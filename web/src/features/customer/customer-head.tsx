@@ -1,8 +1,9 @@
-import { CloseIcon } from '../../components/icons.tsx';
-import { Unavailable } from '../../components/nothing.tsx';
+import { CloseIcon, WarningIcon } from '../../components/icons.tsx';
 import { type FragmentType, graphql, readFragment } from '../../generated/index.ts';
+import { closedReason } from '../../lib/closed-customers.ts';
 import { failureOf } from '../../lib/failures.ts';
 import { formatCount } from '../../lib/format.ts';
+import type { Reading } from '../../lib/reading.ts';
 import type { SectionState } from '../../lib/section-state.ts';
 
 const CustomerHeadFields = graphql(`
@@ -20,12 +21,13 @@ export interface CustomerHeadProps {
   customer: FragmentType<typeof CustomerHeadFields> | null;
   /** The name as the clicked row shows it, so that the panel has a title in its first frame. */
   knownName: string | null;
-  state: SectionState;
+  state: SectionState & { readings: readonly Reading[] };
   onClose(): void;
 }
 
 export function CustomerHead({ titleId, customer, knownName, state, onClose }: CustomerHeadProps) {
   const head = readFragment(CustomerHeadFields, customer);
+  const outdated = state.readings.some(({ stale }) => stale);
   const failure = head?.name
     ? undefined
     : failureOf(state.failures, { system: 'SALESFORCE', path: ['customer', 'name'] });
@@ -41,7 +43,16 @@ export function CustomerHead({ titleId, customer, knownName, state, onClose }: C
           {head?.name ?? knownName ?? 'Customer'}
         </h2>
         <p className="quiet panel-facts">
-          {failure?.system ? <Unavailable system="SALESFORCE" /> : facts.length > 0 ? facts.join(' · ') : '\u00a0'}
+          {failure?.system ? closedReason : facts.length > 0 ? facts.join(' · ') : '\u00a0'}
+        </p>
+        {/* Always there, so that nothing below it moves. */}
+        <p className="panel-outdated" role="status">
+          {outdated && (
+            <>
+              <WarningIcon />
+              Some information may be outdated
+            </>
+          )}
         </p>
       </div>
       <button type="button" className="icon-button" aria-label="Close customer" onClick={onClose}>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { FreshnessFragment } from '../../components/freshness-line.tsx';
 import { graphql, readFragment } from '../../generated/index.ts';
-import type { Reading } from '../../lib/system-state.ts';
+import type { Reading } from '../../lib/reading.ts';
 import { useGraph } from '../../lib/use-graph.ts';
 
 const CustomerQuery = graphql(`

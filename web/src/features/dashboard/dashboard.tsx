@@ -1,6 +1,7 @@
 import './dashboard.css';
 import { CampaignsCard } from './campaigns-card.tsx';
 import { FinancialCards } from './financial-cards.tsx';
+import { HealthCard } from './health-card.tsx';
 import { PipelineCard } from './pipeline-card.tsx';
 import type { DashboardAnswer } from './use-dashboard.ts';
 
@@ -12,6 +13,7 @@ export function Dashboard({ answer }: { answer: DashboardAnswer }) {
         Company figures
       </h2>
       <FinancialCards metrics={metrics} state={state} />
+      <HealthCard />
       <PipelineCard metrics={metrics} state={state} />
       <CampaignsCard metrics={metrics} state={state} />
     </section>

@@ -1,13 +1,15 @@
 import { Card } from '../../components/card.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
-import { FreshnessLine } from '../../components/freshness-line.tsx';
+import { FreshnessFragment, FreshnessLine } from '../../components/freshness-line.tsx';
 import { Empty } from '../../components/nothing.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import type { FinancialCardsFragment } from '../../generated/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/index.ts';
 import { failureOf } from '../../lib/failures.ts';
-import { formatMoney, formatPercent } from '../../lib/format.ts';
+import { formatInstant, formatMoment, formatMoney, formatPercent } from '../../lib/format.ts';
+import { readingState } from '../../lib/reading.ts';
 import type { SectionState } from '../../lib/section-state.ts';
+import { useNow } from '../../lib/use-now.ts';
 
 const FinancialCardsFields = graphql(`
   fragment FinancialCards on DashboardData {
@@ -47,6 +49,8 @@ export interface FinancialCardsProps {
 
 export function FinancialCards({ metrics, state }: FinancialCardsProps) {
   const financials = readFragment(FinancialCardsFields, metrics)?.financials ?? null;
+  const reading = readFragment(FreshnessFragment, financials?.freshness);
+  const asOf = reading && readingState(reading) === 'Cached' ? reading.asOf : null;
   return figures.map(({ field, title, note }) => {
     const value = financials?.[field] ?? null;
     const path = ['getDashboardMetrics', 'financials', field];
@@ -68,10 +72,23 @@ export function FinancialCards({ metrics, state }: FinancialCardsProps) {
             {value !== null && financials ? print(field, value, financials) : <Empty system="NETSUITE" />}
           </p>
         )}
-        {!state.waiting && !failure && <div className="figure-note">{value === null ? 'no value' : note(value)}</div>}
+        {!state.waiting && !failure && (
+          <div className="figure-note">
+            {value === null ? 'no value' : asOf ? <AsOf instant={asOf} /> : note(value)}
+          </div>
+        )}
       </Card>
     );
   });
+}
+
+/** A figure that stands still says of when it is. */
+function AsOf({ instant }: { instant: string }) {
+  return (
+    <span title={formatInstant(instant)}>
+      as of <time dateTime={instant}>{formatMoment(instant, useNow())}</time>
+    </span>
+  );
 }
 
 const print = (field: Figure, value: number, { currency }: Financials): string =>

@@ -26,7 +26,7 @@ export function ColumnHeader({ column, sort, foot, onSort }: ColumnHeaderProps) 
           {order === 'none' ? '↕' : order === 'ascending' ? '↑' : '↓'}
         </span>
       </button>
-      {foot}
+      <div className="freshness-short">{foot}</div>
     </th>
   );
 }

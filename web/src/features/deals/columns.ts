@@ -35,5 +35,11 @@ export const columns: readonly Column[] = [
     number: true,
     startsDescending: true,
   },
-  { key: 'touch', title: 'Last touch', system: 'MARKETO', field: 'lastMarketingTouch', startsDescending: true },
+  {
+    key: 'touch',
+    title: 'Last marketing touch',
+    system: 'MARKETO',
+    field: 'lastMarketingTouch',
+    startsDescending: true,
+  },
 ];

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { closedReason } from '../../lib/closed-customers.ts';
 import type { Column } from './columns.ts';
 import { DealCell } from './deal-cells.tsx';
 import type { DealRow } from './deal-row.ts';
@@ -9,13 +10,15 @@ export interface DealLineProps {
   failed: ReadonlySet<Column>;
   selected: boolean;
   isStop: boolean;
+  /** The customer cannot be opened now; trying it explains why. */
+  closed: boolean;
   onReach(id: string): void;
   onOpen(account: string, deal: string): void;
 }
 
 /** A row opens its customer. The name is a button too, for readers that list controls instead of rows. */
 export const DealLine = memo(function DealLine(props: DealLineProps) {
-  const { row, columns, failed, selected, isStop, onReach, onOpen } = props;
+  const { row, columns, failed, selected, isStop, closed, onReach, onOpen } = props;
   const { accountId } = row;
   const open = () => accountId && onOpen(accountId, row.id);
   return (
@@ -23,7 +26,7 @@ export const DealLine = memo(function DealLine(props: DealLineProps) {
       id={`deal-${row.id}`}
       tabIndex={isStop ? 0 : -1}
       aria-current={selected ? 'true' : undefined}
-      className={accountId ? 'opens' : undefined}
+      className={accountId && !closed ? 'opens' : undefined}
       onClick={open}
       onFocus={() => onReach(row.id)}
       onKeyDown={(event) => {
@@ -34,7 +37,13 @@ export const DealLine = memo(function DealLine(props: DealLineProps) {
         column.key === 'account' ? (
           <th key={column.key} scope="row" title={row.account}>
             {accountId ? (
-              <button type="button" tabIndex={-1} className="link-button">
+              <button
+                type="button"
+                tabIndex={-1}
+                className="link-button"
+                aria-disabled={closed}
+                aria-description={closed ? closedReason : undefined}
+              >
                 {row.account}
               </button>
             ) : (

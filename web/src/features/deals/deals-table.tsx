@@ -1,9 +1,8 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
-import { FreshnessLine } from '../../components/freshness-line.tsx';
-import { failureOf } from '../../lib/failures.ts';
+import { ReadingLine } from '../../components/freshness-line.tsx';
 import type { View } from '../../lib/use-view-state.ts';
 import { ColumnHeader } from './column-header.tsx';
-import { type Column, columns } from './columns.ts';
+import type { ColumnState } from './column-state.ts';
 import { DealLine } from './deal-line.tsx';
 import type { DealRow } from './deal-row.ts';
 import { selectedRow } from './selected-row.ts';
@@ -11,8 +10,12 @@ import type { DealsAnswer } from './use-deals.ts';
 
 export interface DealsTableProps {
   rows: readonly DealRow[];
-  answer: DealsAnswer;
+  states: readonly ColumnState[];
+  freshness: DealsAnswer['freshness'];
   view: View;
+  /** Rows cannot be opened; trying it explains why. */
+  closed: boolean;
+  onOpen(account: string, deal: string): void;
 }
 
 const steps: Record<string, (at: number, last: number) => number> = {
@@ -22,21 +25,13 @@ const steps: Record<string, (at: number, last: number) => number> = {
   End: (_, last) => last,
 };
 
-export function DealsTable({ rows, answer, view }: DealsTableProps) {
+export function DealsTable({ rows, states, freshness, view, closed, onOpen }: DealsTableProps) {
   const [reached, setReached] = useState<string | null>(null);
   const selected = selectedRow(rows, view.account, view.deal);
   // One stop for the Tab key; the arrow keys walk from there.
   const stop = rows.find(({ id }) => id === reached)?.id ?? selected ?? rows[0]?.id;
-  const { failures } = answer;
-  const failed = useMemo(
-    () =>
-      new Set(
-        columns.filter(({ system, field }) => failureOf(failures, { system, path: ['getActivePipeline', field] })),
-      ),
-    [failures],
-  );
-  const all = answer.rows;
-  const shown = useMemo(() => columns.filter((column) => !isHidden(column, failed, all ?? [])), [failed, all]);
+  const shown = useMemo(() => states.filter(({ hidden }) => !hidden).map(({ column }) => column), [states]);
+  const failed = useMemo(() => new Set(states.filter(({ failure }) => failure).map(({ column }) => column)), [states]);
 
   function walk(event: KeyboardEvent<HTMLTableSectionElement>) {
     const step = steps[event.key];
@@ -61,11 +56,7 @@ export function DealsTable({ rows, answer, view }: DealsTableProps) {
                 sort={view.sort}
                 onSort={(sort) => view.change({ sort })}
                 foot={
-                  <FreshnessLine
-                    system={column.system}
-                    freshness={answer.freshness[column.system]}
-                    failed={failed.has(column)}
-                  />
+                  <ReadingLine system={column.system} reading={freshness[column.system]} failed={failed.has(column)} />
                 }
               />
             ))}
@@ -81,16 +72,12 @@ export function DealsTable({ rows, answer, view }: DealsTableProps) {
               selected={row.id === selected}
               isStop={row.id === stop}
               onReach={setReached}
-              onOpen={view.openCustomer}
+              closed={closed}
+              onOpen={onOpen}
             />
           ))}
         </tbody>
       </table>
     </section>
   );
-}
-
-/** The marketing column leaves while its system is away: the deals can be judged without it. */
-function isHidden(column: Column, failed: ReadonlySet<Column>, rows: readonly DealRow[]): boolean {
-  return column.system === 'MARKETO' && failed.has(column) && rows.every(({ touch }) => touch === null);
 }

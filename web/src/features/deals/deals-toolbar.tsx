@@ -1,7 +1,9 @@
 import type { View } from '../../lib/use-view-state.ts';
 import { pageSizes } from '../../lib/view-state.ts';
+import type { ColumnState } from './column-state.ts';
+import { ColumnsMenu } from './columns-menu.tsx';
 
-export function DealsToolbar({ view }: { view: View }) {
+export function DealsToolbar({ view, columns }: { view: View; columns: readonly ColumnState[] }) {
   return (
     <div className="deals-toolbar">
       <label>
@@ -14,6 +16,7 @@ export function DealsToolbar({ view }: { view: View }) {
           onChange={(event) => view.change({ filter: event.target.value })}
         />
       </label>
+      <ColumnsMenu states={columns} />
       <fieldset className="choice">
         <legend className="sr-only">Deals to show</legend>
         {pageSizes.map((size) => (

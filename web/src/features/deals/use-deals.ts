@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
-import { FreshnessFragment } from '../../components/freshness-line.tsx';
+import { FreshnessFragment, type FreshnessRef } from '../../components/freshness-line.tsx';
+import type { DealRowFragment } from '../../generated/graphql.ts';
 import { graphql, readFragment } from '../../generated/index.ts';
-import type { Reading } from '../../lib/system-state.ts';
+import { type Reading, worstOf } from '../../lib/reading.ts';
+import type { System } from '../../lib/systems.ts';
 import { useGraph } from '../../lib/use-graph.ts';
 import { invoicesRead, toDealRow } from './deal-row.ts';
 
@@ -65,13 +67,15 @@ export function useDeals(first: number) {
   const list = answer.data?.getActivePipeline;
   const table = useMemo(() => {
     const deals = list ? readFragment(DealRowFields, list).filter((deal) => deal !== null) : null;
-    // The rows of one answer were read together, so the first row that knows its age speaks for its column.
-    const freshness = {
-      SALESFORCE: deals?.find(({ crmFreshness }) => crmFreshness)?.crmFreshness ?? null,
-      NETSUITE: deals?.find(({ erpFreshness }) => erpFreshness)?.erpFreshness ?? null,
-      MARKETO: deals?.find(({ marketingFreshness }) => marketingFreshness)?.marketingFreshness ?? null,
+    // Each row was read or kept by itself; what stands over a column has to be true of all of them.
+    const over = (pick: (deal: DealRowFragment) => FreshnessRef | null | undefined) =>
+      worstOf((deals ?? []).flatMap((deal) => readFragment(FreshnessFragment, pick(deal)) ?? []));
+    const freshness: Record<System, Reading | null> = {
+      SALESFORCE: over(({ crmFreshness }) => crmFreshness),
+      NETSUITE: over(({ erpFreshness }) => erpFreshness),
+      MARKETO: over(({ marketingFreshness }) => marketingFreshness),
     };
-    const readings: Reading[] = Object.values(freshness).flatMap((one) => readFragment(FreshnessFragment, one) ?? []);
+    const readings = Object.values(freshness).filter((one) => one !== null);
     return { rows: deals?.map(toDealRow) ?? null, freshness, readings };
   }, [list]);
   return { ...answer, ...table };
