@@ -51,6 +51,9 @@ export function failedSystems(failures: readonly Failure[]): Set<System> {
   return new Set(failures.flatMap(({ system }) => system ?? []));
 }
 
+/** What happened, without what to do about it: the page asks again by itself. */
+export const withoutAdvice = (sentence: string): string => sentence.replace(/ Try again in a moment\.$/, '');
+
 // The gateway marks a list position with "@" where it cannot tell the row.
 const fieldNames = (path: readonly (string | number)[]): string[] =>
   path.filter((part) => typeof part === 'string' && part !== '@').map(String);

@@ -1,4 +1,4 @@
-import type { Failure } from './failures.ts';
+import { type Failure, withoutAdvice } from './failures.ts';
 import { type Reading, readingState, worstOf } from './reading.ts';
 import { type System, systemOrder } from './systems.ts';
 
@@ -24,6 +24,3 @@ export function findTroubles(readings: readonly Reading[], failures: readonly Fa
 
 /** The part of a warning after the age, which goes on while the warning stands. */
 const reasonOf = (warning: string | null | undefined) => warning?.replace(/^.*? old\)\. /, '');
-
-/** What happened, without what to do about it: the banner has a button for that. */
-const withoutAdvice = (sentence: string) => sentence.replace(/ Try again in a moment\.$/, '');

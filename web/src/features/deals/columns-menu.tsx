@@ -1,4 +1,5 @@
 import { SystemTag } from '../../components/system-tag.tsx';
+import { withoutAdvice } from '../../lib/failures.ts';
 import type { ColumnState } from './column-state.ts';
 
 /** Lists the table's columns with the system of each, and says why one is not there. */
@@ -23,7 +24,8 @@ export function ColumnsMenu({ states }: { states: readonly ColumnState[] }) {
             <SystemTag system={column.system} />
             {failure && (
               <span className="columns-reason">
-                {away ? `Hidden, comes back by itself. ${failure.sentence}` : failure.sentence}
+                {away && 'Hidden, comes back by itself. '}
+                {withoutAdvice(failure.sentence)}
               </span>
             )}
           </li>
