@@ -5,7 +5,7 @@ import { systemNames } from './errors.ts';
 export type Origin = 'LIVE' | 'CACHE' | 'STALE_CACHE' | 'SNAPSHOT';
 
 /** Why values are given out that are not as fresh as they should be. */
-export type StaleReason = Fault | 'refreshing' | 'slow';
+export type StaleReason = Fault | 'refreshing' | 'slow' | 'sparing';
 
 /** One read that an answer is made from. */
 export interface Read {
@@ -41,6 +41,7 @@ const dataNames: Record<System, string> = {
 const whyStale: Record<StaleReason, (name: string) => string> = {
   refreshing: () => 'It is being refreshed.',
   slow: (name) => `${name} is answering slowly.`,
+  sparing: (name) => `Most calls that ${name} allows are used up.`,
   busy: (name) => `${name} accepts no more calls at the moment.`,
   credentials: (name) => `${name} refused our credentials.`,
   unavailable: (name) => `${name} is temporarily unavailable.`,

@@ -61,6 +61,8 @@ export interface SourceHealth {
   changed(state: BreakerState, waitMs: number): void;
   coolingDown(waitMs: number): void;
   readQuota(read: () => Quota | null): void;
+  /** What is left of the vendor's quota; null where there is none. */
+  quota(): Quota | null;
 }
 
 export interface SourceHealthOptions {
@@ -160,5 +162,6 @@ export function createSourceHealth(options: SourceHealthOptions): SourceHealth {
     readQuota(read) {
       quota = read;
     },
+    quota: () => quota(),
   };
 }

@@ -1,10 +1,9 @@
 import type { Backbone } from '@customer360/kit/backbone';
 import { shareBackbone } from '@customer360/kit/backbone';
-import { createCacheHealth } from '@customer360/kit/cache/cache-health';
-import { createCache } from '@customer360/kit/cache/create-cache';
 import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
 import type { Service } from '@customer360/kit/service';
+import { createSourceCache } from '@customer360/kit/source-cache';
 import { createSourceHealth } from '@customer360/kit/source-health';
 import { startSubgraph } from '@customer360/kit/subgraph';
 import { createCachedReads } from './cache.ts';
@@ -27,15 +26,7 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   const { store, redis, release } = await shareBackbone(deps.backbone, config.backbone, logger);
   const health = createSourceHealth({ system: 'NETSUITE' });
   const client = createNetSuiteClient(config.netsuite, { health, redis });
-  const cacheHealth = createCacheHealth('NETSUITE');
-  const cache = createCache({
-    store,
-    source: 'NETSUITE',
-    ages: config.ages,
-    observer: cacheHealth.observer,
-    clock: () => clock().getTime(),
-    steady: () => (deps.clock ? clock().getTime() : performance.now()),
-  });
+  const { cache, cacheHealth } = createSourceCache({ store, ages: config.ages, health, clock: deps.clock });
   const cached = createCachedReads(client, cache);
 
   return startSubgraph({

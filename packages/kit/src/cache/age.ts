@@ -23,6 +23,8 @@ export interface Judgement {
   old: boolean;
   /** Nobody waits for its refresh. */
   waitFree: boolean;
+  /** Will do while the system has to be spared. */
+  sparing: boolean;
   /** Until when it is fresh; milliseconds since 1970. */
   freshUntil: number;
   /** How long it may still be given out, in milliseconds. */
@@ -37,6 +39,9 @@ export interface Judge {
   awaited(kind: CacheKind, key: CacheKey, entry: CacheEntry, now: number, joined: boolean): Judgement;
   freshForMs(kind: CacheKind): number;
 }
+
+/** While a system has to be spared, entries do for so many times as long as they are fresh. */
+const sparedLives = 10;
 
 /** No longer: what does not exist now may be created any moment. */
 export const missingMs = 5000;
@@ -60,6 +65,7 @@ export function createJudge(ages: Ages): Judge {
       fresh: age < freshMs,
       old: !(age < life),
       waitFree: age < freshMs + life * ages.staleWhileRevalidate,
+      sparing: age < freshMs + life * sparedLives,
       freshUntil: loadedAt + freshMs,
       leftMs: ceiling - Math.max(0, age),
     };

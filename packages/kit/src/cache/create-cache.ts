@@ -23,6 +23,8 @@ export interface CacheOptions {
   observer?: CacheObserver;
   /** How long a reader of one item, or of several, waits for a load while there is an older value. @default 400 and 800 */
   patienceMs?: { one: number; several: number };
+  /** Whether the system is to be asked only for what is not there, or very old. @default never */
+  isSparing?(): boolean;
   /** Milliseconds since 1970. @default Date.now */
   clock?: () => number;
   /** Milliseconds of a clock that nobody sets. @default performance.now, or the clock that is given */
@@ -75,6 +77,7 @@ export function createParts(options: CacheOptions): Parts {
     ailments,
     observer,
     patienceMs,
+    isSparing: () => options.isSparing?.() ?? false,
     clock,
     after,
     ready,

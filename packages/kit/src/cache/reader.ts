@@ -28,6 +28,8 @@ export interface Parts {
   /** Milliseconds since 1970. */
   clock: () => number;
   after: After;
+  /** Whether the system is to be asked only for what is not there. */
+  isSparing(): boolean;
   /** Resolves once entries are of the age that they seem to be. */
   ready(): Promise<void> | null;
 }
@@ -82,7 +84,7 @@ export function createReader<Item, Value>(parts: Parts, options: CachedOptions<I
     passage: Passage | undefined,
     patience: Promise<null>,
   ): Promise<Result> {
-    if (!passage) return { entry: entry as CacheEntry, joined: null, why: null };
+    if (!passage) return { entry: entry as CacheEntry, joined: null, why: judgement?.fresh ? null : 'sparing' };
     if (!entry) {
       observer?.missed(source);
       return passage.entry.then(
@@ -135,7 +137,8 @@ export function createReader<Item, Value>(parts: Parts, options: CachedOptions<I
     );
     const now = clock();
     const seen = places.map((place, at) => see(place, found[at] as Found, now));
-    const wanted = seen.filter(({ judgement }) => !judgement?.fresh);
+    const sparing = parts.isSparing();
+    const wanted = seen.filter(({ judgement }) => !judgement?.fresh && !(sparing && judgement?.sparing));
     const passages = new Map(flights.join(wanted, crew).map((passage, at) => [wanted[at] as Seen<Item>, passage]));
     const patience = Promise.withResolvers<null>();
     const ms = places.length > 1 ? parts.patienceMs.several : parts.patienceMs.one;
