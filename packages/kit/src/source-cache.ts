@@ -22,8 +22,8 @@ export function createSourceCache({ store, ages, health, clock }: SourceCacheOpt
   cache: Cache;
   cacheHealth: CacheHealth;
 } {
-  const cacheHealth = createCacheHealth(health.system);
   const time = clock && (() => clock().getTime());
+  const cacheHealth = createCacheHealth(health.system, time);
   const cache = createCache({
     store,
     source: health.system,

@@ -15,23 +15,27 @@ export interface CacheHealth {
   listen(listener: CacheObserver): void;
 }
 
-/** One per system and process. */
-export function createCacheHealth(system: System): CacheHealth {
+/** One per system and process. @param clock milliseconds, as the cache counts them */
+export function createCacheHealth(system: System, clock: () => number = Date.now): CacheHealth {
   const listeners: CacheObserver[] = [];
   let oldest: number | null = null;
+  let loadedAt = Number.NEGATIVE_INFINITY;
 
   return {
     system,
     observer: {
-      served(read, ageMs) {
-        if (read.staleBecause) oldest = Math.min(oldest ?? read.loadedAt, read.loadedAt);
-        for (const listener of listeners) listener.served(read, ageMs);
+      served(read, ageMs, waitedMs) {
+        // A system that answered while somebody waited is there, though what he got is old.
+        const isAway = loadedAt < clock() - waitedMs;
+        if (read.staleBecause && isAway) oldest = Math.min(oldest ?? read.loadedAt, read.loadedAt);
+        for (const listener of listeners) listener.served(read, ageMs, waitedMs);
       },
       missed(source) {
         for (const listener of listeners) listener.missed(source);
       },
       loaded(source) {
         oldest = null;
+        loadedAt = clock();
         for (const listener of listeners) listener.loaded(source);
       },
       failed(source, fault) {

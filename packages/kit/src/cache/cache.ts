@@ -43,7 +43,8 @@ export interface Cache {
 
 /** Hears what the cache does, for figures. */
 export interface CacheObserver {
-  served(read: Read, ageMs: number): void;
+  /** A value was given out, which was so old, to somebody who had waited for so long. */
+  served(read: Read, ageMs: number, waitedMs: number): void;
   /** Nothing was kept that could be given out. */
   missed(source: System): void;
   /** A load brought something. */

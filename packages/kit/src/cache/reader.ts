@@ -174,9 +174,11 @@ export function createReader<Item, Value>(parts: Parts, options: CachedOptions<I
         }
       });
       const places = placed.filter((place) => 'key' in place);
+      const askedAt = clock();
       const outcomes = places.length > 0 ? await readPlaces(places) : [];
+      const now = clock();
       for (const outcome of outcomes) {
-        if ('value' in outcome) observer?.served(outcome, clock() - outcome.loadedAt);
+        if ('value' in outcome) observer?.served(outcome, now - outcome.loadedAt, now - askedAt);
       }
       let next = 0;
       return placed.map((place) => ('key' in place ? (outcomes[next++] as Outcome<Value>) : place));
