@@ -33,8 +33,16 @@ const maxTagsOfType = 20;
 /** Answers that need no read are good for this long. */
 const longestMs = 24 * 3600_000;
 
+export interface ReadLogOptions {
+  /**
+   * For how long the answer is good at most, in milliseconds. 0 is for what is true of a moment or of one caller only:
+   * nobody may keep it for somebody else. @default a day
+   */
+  goodForMs?: number;
+}
+
 /** Made once per request. The clock tells milliseconds since 1970. */
-export function createReadLog(clock: () => number): ReadLog {
+export function createReadLog(clock: () => number, { goodForMs = longestMs }: ReadLogOptions = {}): ReadLog {
   const reads: Read[] = [];
   const tags = new Set<Tag>();
 
@@ -56,7 +64,7 @@ export function createReadLog(clock: () => number): ReadLog {
     }),
     provenance() {
       const now = clock();
-      const freshUntil = Math.min(now + longestMs, ...reads.map((read) => (read.staleBecause ? now : read.freshUntil)));
+      const freshUntil = Math.min(now + goodForMs, ...reads.map((read) => (read.staleBecause ? now : read.freshUntil)));
       return {
         source: freshnessOf(reads, now),
         freshForMs: Math.max(0, Math.floor(freshUntil - now)),

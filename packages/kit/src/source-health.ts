@@ -24,7 +24,7 @@ export const refusals = ['open', 'cooling', 'full', 'limit'] as const satisfies 
 export interface SourceStatus {
   system: System;
   state: BreakerState;
-  /** When that state began. */
+  /** Since when calls get through, or since when they do not: a probe in between changes nothing. */
   since: Date;
   /** When the next call is let through; null while calls are. */
   retryAt: Date | null;
@@ -149,8 +149,8 @@ export function createSourceHealth(options: SourceHealthOptions): SourceHealth {
       for (const listener of callListeners) listener.repeated?.();
     },
     changed(next, waitMs) {
+      if ((next === 'CLOSED') !== (state === 'CLOSED')) since = now();
       state = next;
-      since = now();
       probeAt = clock() + waitMs;
       tell();
     },

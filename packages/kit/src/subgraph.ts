@@ -7,7 +7,9 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
+import type { Bus } from './bus/bus.ts';
 import type { CacheHealth } from './cache/cache-health.ts';
+import type { System } from './errors.ts';
 import { formatError } from './errors.ts';
 import { createGraphqlHandler } from './graphql-http.ts';
 import { createHealth } from './health.ts';
@@ -19,6 +21,7 @@ import type { Metrics } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
 import type { WithReads } from './provenance-plugin.ts';
 import { tellProvenance } from './provenance-plugin.ts';
+import { reportSources } from './report-sources.ts';
 import { countingCalls } from './request-calls.ts';
 import { startServer } from './server.ts';
 import type { Service } from './service.ts';
@@ -45,6 +48,8 @@ export interface SubgraphOptions<Context extends BaseContext & WithReads> {
   sources?: readonly SourceHealth[];
   /** The caches in front of them, for metrics. @default none */
   caches?: readonly CacheHealth[];
+  /** Where it is told how they are. @default nowhere */
+  bus?: Bus;
   /** Where figures go that the subgraph itself knows nothing of. @default one of its own */
   metrics?: Metrics;
   /** What the first answer would have to wait for, begun ahead. Neither its failure nor its slowness stops the start. */
@@ -69,12 +74,13 @@ export async function startSubgraph<Context extends BaseContext & WithReads>(
 }
 
 async function serve<Context extends BaseContext & WithReads>(options: SubgraphOptions<Context>): Promise<Service> {
-  const { name, logger, sources = [], caches = [], metrics = createMetrics() } = options;
+  const { name, logger, sources = [], caches = [], bus, metrics = createMetrics() } = options;
   for (const source of sources) {
     metrics.watch(source);
     logSource(source, logger);
   }
   for (const cache of caches) metrics.watchCache(cache);
+  const cachedAsOf = (system: System) => caches.find((cache) => cache.system === system)?.cachedAsOf() ?? null;
   const apollo = new ApolloServer<Context>({
     schema: buildSubgraphSchema([{ typeDefs: parse(options.typeDefs), resolvers: options.resolvers as Resolvers }]),
     formatError,
@@ -103,6 +109,7 @@ async function serve<Context extends BaseContext & WithReads>(options: SubgraphO
     logger,
     tracing,
   });
+  const endReports = bus && reportSources({ bus, sources, cachedAsOf });
   const warming = options.warmUp?.().catch((error: unknown) => logger.warn({ err: error }, 'warm-up failed'));
   await Promise.race([warming, sleep(warmUpMs, undefined, { ref: false })]);
   health.set('ready');
@@ -119,6 +126,7 @@ async function serve<Context extends BaseContext & WithReads>(options: SubgraphO
       health.set('stopping');
       await server.close(graceMs);
       await apollo.stop();
+      await endReports?.();
       await options.release?.();
       await tracing?.close();
     },

@@ -29,7 +29,7 @@ const leaseMs = 5 * 60_000;
 /** Starts the subgraph. Marketo need not be reachable for it to start. */
 export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   const { logger = createLogger('marketo', config.logLevel), clock = () => new Date() } = deps;
-  const { store, redis, release } = await shareBackbone(deps.backbone, config.backbone, logger);
+  const { store, bus, redis, release } = await shareBackbone(deps.backbone, config.backbone, logger);
   const health = createSourceHealth({ system: 'MARKETO' });
   const client = createMarketoClient(config.marketo, { health, redis, clock });
   const { cache, cacheHealth } = createSourceCache({ store, ages: config.ages, health, clock: deps.clock });
@@ -66,6 +66,7 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
     logger,
     sources: [health],
     caches: [cacheHealth],
+    bus,
     // Campaign figures are there from the first answer on, if Marketo is quick.
     warmUp: async () => void (await attribution.get()),
     async release() {

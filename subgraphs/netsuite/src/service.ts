@@ -23,7 +23,7 @@ export interface Deps {
 /** Starts the subgraph. NetSuite need not be reachable for it to start. */
 export async function start(config: Config, deps: Deps = {}): Promise<Service> {
   const { logger = createLogger('netsuite', config.logLevel), clock = () => new Date() } = deps;
-  const { store, redis, release } = await shareBackbone(deps.backbone, config.backbone, logger);
+  const { store, bus, redis, release } = await shareBackbone(deps.backbone, config.backbone, logger);
   const health = createSourceHealth({ system: 'NETSUITE' });
   const client = createNetSuiteClient(config.netsuite, { health, redis });
   const { cache, cacheHealth } = createSourceCache({ store, ages: config.ages, health, clock: deps.clock });
@@ -39,6 +39,7 @@ export async function start(config: Config, deps: Deps = {}): Promise<Service> {
     logger,
     sources: [health],
     caches: [cacheHealth],
+    bus,
     warmUp: client.warmUp,
     release,
   });
