@@ -1,5 +1,5 @@
 /** What `npm start -- --help` prints. Kept free of imports so that it needs nothing installed. */
-export const startHelp = `Customer360 on one machine: three vendor sandboxes, three subgraphs, the gateway and the page.
+export const startHelp = `Customer360 on one machine: three vendor sandboxes, four subgraphs, the gateway and the page.
 
   npm start                         install what is missing, start everything, say where it is
   npm start -- --port-base 5000     move every address: the gateway to 5000, the rest beside it
@@ -17,6 +17,7 @@ Addresses, counted from the port base (default 4000), all on 127.0.0.1:
   +1    subgraph netsuite         +101  sandbox NetSuite
   +2    subgraph salesforce       +102  sandbox Salesforce
   +3    subgraph marketo          +103  sandbox Marketo
+  +6    subgraph workspace
                                   +120  Redis, with --scaled
 
 Each sandbox can be watched and broken on purpose at /_control/calls and /_control/faults;

@@ -1,12 +1,18 @@
 /** Where everything listens on one machine, counted from one base port. */
 export interface Addresses {
   host: string;
-  ports: Record<'gateway' | 'redis' | Subgraph | `${Subgraph}Sandbox`, number>;
+  ports: Record<'gateway' | 'redis' | Subgraph | `${Vendor}Sandbox`, number>;
 }
 
-export type Subgraph = 'netsuite' | 'salesforce' | 'marketo';
+/** Systems of others, each with a subgraph of its name and a sandbox that can stand in for it. */
+export type Vendor = 'netsuite' | 'salesforce' | 'marketo';
 
-export const subgraphNames: Subgraph[] = ['netsuite', 'salesforce', 'marketo'];
+/** The vendors' subgraphs, and those that need none. */
+export type Subgraph = Vendor | 'workspace';
+
+export const vendorNames: Vendor[] = ['netsuite', 'salesforce', 'marketo'];
+
+export const subgraphNames: Subgraph[] = [...vendorNames, 'workspace'];
 
 /** With base 0 the system chooses every port. */
 export function addressesFrom(base: number, host = '127.0.0.1'): Addresses {
@@ -18,6 +24,7 @@ export function addressesFrom(base: number, host = '127.0.0.1'): Addresses {
       netsuite: at(1),
       salesforce: at(2),
       marketo: at(3),
+      workspace: at(6),
       netsuiteSandbox: at(101),
       salesforceSandbox: at(102),
       marketoSandbox: at(103),

@@ -13,10 +13,12 @@ import * as salesforceConfig from '@customer360/salesforce/config';
 import * as salesforce from '@customer360/salesforce/service';
 import type { Sandboxes, SandboxesOptions } from '@customer360/sandbox/start';
 import { startSandboxes } from '@customer360/sandbox/start';
+import * as workspaceConfig from '@customer360/workspace/config';
+import * as workspace from '@customer360/workspace/service';
 import type { Addresses, Subgraph } from './addresses.ts';
 import { subgraphNames } from './addresses.ts';
 import { paths } from './paths.ts';
-import { routesTo, vendorVariable } from './wiring.ts';
+import { isVendor, routesTo, stoodInFor, vendorVariable } from './wiring.ts';
 import { writeSupergraph } from './write-supergraph.ts';
 
 type Env = Record<string, string | undefined>;
@@ -48,6 +50,7 @@ const starters: Record<Subgraph, (env: Env, deps: { logger?: Logger; backbone: B
   netsuite: (env, deps) => netsuite.start(netsuiteConfig.readConfig(env), deps),
   salesforce: (env, deps) => salesforce.start(salesforceConfig.readConfig(env), deps),
   marketo: (env, deps) => marketo.start(marketoConfig.readConfig(env), deps),
+  workspace: (env, deps) => workspace.start(workspaceConfig.readConfig(env), deps),
 };
 
 /** Starts sandboxes, subgraphs and gateway in that order; whatever has started is closed again if a later part fails. */
@@ -68,21 +71,18 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
   try {
     await backbone.ready();
-    const stoodIn = subgraphNames.filter((name) => !env[vendorVariable[name]]);
     const sandboxes = keep(
       await startSandboxes({
         ...options.sandboxes,
         host,
-        ports: Object.fromEntries(stoodIn.map((name) => [name, ports[`${name}Sandbox`]])),
+        ports: Object.fromEntries(stoodInFor(env).map((name) => [name, ports[`${name}Sandbox`]])),
       }),
     );
     const running = await Promise.allSettled(
       subgraphNames.map(async (name) => {
-        const vendor = sandboxes.vendors[name]?.url ?? env[vendorVariable[name]];
-        const service = await starters[name](
-          { ...env, HOST: host, PORT: String(ports[name]), [vendorVariable[name]]: vendor },
-          deps,
-        );
+        const sandbox = isVendor(name) ? sandboxes.vendors[name] : undefined;
+        const vendor = isVendor(name) && sandbox ? { [vendorVariable[name]]: sandbox.url } : {};
+        const service = await starters[name]({ ...env, ...vendor, HOST: host, PORT: String(ports[name]) }, deps);
         return [name, keep(service)] as const;
       }),
     );
@@ -92,9 +92,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       running.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
     ) as Record<Subgraph, Service>;
 
-    const { netsuite, salesforce, marketo } = subgraphs;
-    const routes = routesTo({ netsuite: netsuite.url, salesforce: salesforce.url, marketo: marketo.url });
-    const { hints } = await writeSupergraph(routes, supergraphPath);
+    const { hints } = await writeSupergraph(
+      routesTo((name) => subgraphs[name].url),
+      supergraphPath,
+    );
     const settings = {
       WEB_ROOT: paths.web,
       ...env,

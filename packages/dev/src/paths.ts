@@ -11,6 +11,7 @@ const folders: Record<Service, string> = {
   netsuite: 'subgraphs/netsuite',
   salesforce: 'subgraphs/salesforce',
   marketo: 'subgraphs/marketo',
+  workspace: 'subgraphs/workspace',
 };
 
 /** Places in the repository, as absolute paths. */

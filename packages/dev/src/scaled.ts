@@ -1,4 +1,4 @@
-import type { Addresses, Subgraph } from './addresses.ts';
+import type { Addresses, Subgraph, Vendor } from './addresses.ts';
 import { ensureFree, freeAddresses } from './free-ports.ts';
 import { paths } from './paths.ts';
 import type { Deployment } from './scaled/launches.ts';
@@ -34,7 +34,7 @@ export interface Scaled {
   gateway: ScaledService;
   subgraphs: Record<Subgraph, ScaledService>;
   /** Stand in for the vendors that are not real, all of them in one process; it is null when there is none. */
-  sandboxes: { vendors: Partial<Record<Subgraph, { url: string }>>; process: Supervised | null };
+  sandboxes: { vendors: Partial<Record<Vendor, { url: string }>>; process: Supervised | null };
   /** Its process is null when `REDIS_URL` was given. */
   redis: { url: string; process: Supervised | null };
   /** What composition found odd but accepted. */
@@ -85,7 +85,10 @@ export async function startScaled(options: ScaledOptions = {}): Promise<Scaled> 
   const starting = {
     redis: launches.redis && start('back', launches.redis),
     sandboxes: launches.sandboxes && start('back', launches.sandboxes),
-    gateway: writeSupergraph(routesTo(urls), supergraphPath).then(async ({ hints }) => ({
+    gateway: writeSupergraph(
+      routesTo((name) => urls[name]),
+      supergraphPath,
+    ).then(async ({ hints }) => ({
       hints,
       gateway: await startService('front', 'gateway', launches.gateway),
     })),

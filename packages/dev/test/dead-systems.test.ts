@@ -1,12 +1,12 @@
 import { readOperation } from '@customer360/testing/operations';
-import type { Subgraph } from '../src/addresses.ts';
-import { subgraphNames } from '../src/addresses.ts';
+import type { Vendor } from '../src/addresses.ts';
+import { vendorNames } from '../src/addresses.ts';
 import { richAccount } from './expected.ts';
 import type { Product } from './product.ts';
 import { startProduct } from './product.ts';
 
 /** Fields of each operation by the system that owns them. */
-const rail: Record<Subgraph, string[]> = {
+const rail: Record<Vendor, string[]> = {
   salesforce: ['name', 'industry', 'employeeCount', 'ownerName', 'openTickets', 'opportunities', 'crmFreshness'],
   netsuite: [
     'lifetimeValue',
@@ -28,12 +28,12 @@ const rail: Record<Subgraph, string[]> = {
     'marketingFreshness',
   ],
 };
-const dashboard: Record<Subgraph, string[]> = {
+const dashboard: Record<Vendor, string[]> = {
   salesforce: ['pipeline', 'pipelineFreshness'],
   netsuite: ['financials'],
   marketo: ['marketing', 'marketingFreshness'],
 };
-const table: Record<Exclude<Subgraph, 'salesforce'>, string[]> = {
+const table: Record<Exclude<Vendor, 'salesforce'>, string[]> = {
   netsuite: ['invoices', 'paymentStatus'],
   marketo: ['lastMarketingTouch'],
 };
@@ -44,7 +44,7 @@ type Errors = Awaited<ReturnType<Product['ask']>>['errors'];
 const groups: Record<string, string[]> = { financials: ['arr', 'mrr', 'cashOnHand', 'grossMargin', 'burnRate'] };
 
 /** One error for each lost field, naming the system; freshness may be null without one. */
-function expectLoss(errors: Errors, root: string, lost: string[], dead: Subgraph) {
+function expectLoss(errors: Errors, root: string, lost: string[], dead: Vendor) {
   const named = errors.map(({ path, extensions }) => {
     expect(extensions.source).toBe(dead.toUpperCase());
     expect(extensions.code).toMatch(/^UPSTREAM_/);
@@ -58,9 +58,9 @@ function expectLoss(errors: Errors, root: string, lost: string[], dead: Subgraph
   expect(named.filter((field) => !/[Ff]reshness$/.test(field)).sort()).toEqual([...needed].sort());
 }
 
-async function expectDegraded(product: Product, intact: Product, dead: Subgraph, gone: 'vendor' | 'subgraph') {
+async function expectDegraded(product: Product, intact: Product, dead: Vendor, gone: 'vendor' | 'subgraph') {
   const accountId = richAccount(product.world);
-  const others = subgraphNames.filter((name) => name !== dead);
+  const others = vendorNames.filter((name) => name !== dead);
   const pick = (object: Record<string, unknown>, fields: string[]) => {
     const picked = Object.fromEntries(fields.map((field) => [field, object[field]]));
     return JSON.parse(JSON.stringify(picked, (key, value) => (key === 'asOf' ? undefined : value)));
@@ -111,7 +111,7 @@ async function expectDegraded(product: Product, intact: Product, dead: Subgraph,
   expectLoss(now.errors, 'getActivePipeline', lost, dead);
 }
 
-describe.each(subgraphNames)('with %s gone', (dead) => {
+describe.each(vendorNames)('with %s gone', (dead) => {
   let intact: Product;
   let product: Product;
   beforeAll(async () => {

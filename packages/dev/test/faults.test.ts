@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readOperation } from '@customer360/testing/operations';
-import { subgraphNames } from '../src/addresses.ts';
+import { vendorNames } from '../src/addresses.ts';
 import { richAccount } from './expected.ts';
 import { startProduct } from './product.ts';
 
@@ -25,7 +25,7 @@ async function storm(product: Awaited<ReturnType<typeof startProduct>>, times = 
   );
 }
 
-test.each(subgraphNames)('%s with a wrong secret says so and is not hammered', async (system) => {
+test.each(vendorNames)('%s with a wrong secret says so and is not hammered', async (system) => {
   await using product = await startProduct({ size: 60, env: wrongSecret[system] });
   product.forgetCalls();
   const codes = await storm(product);
@@ -35,7 +35,7 @@ test.each(subgraphNames)('%s with a wrong secret says so and is not hammered', a
   expect(product.calls()[system].length).toBeLessThanOrEqual(1);
 });
 
-test.each(subgraphNames)('%s: an expired token is renewed once for all, and nobody notices', async (system) => {
+test.each(vendorNames)('%s: an expired token is renewed once for all, and nobody notices', async (system) => {
   await using product = await startProduct({ size: 60 });
   await storm(product, 10);
   product.forgetCalls();
@@ -46,7 +46,7 @@ test.each(subgraphNames)('%s: an expired token is renewed once for all, and nobo
   expect(product.calls()[system].filter((operation) => /token/.test(operation))).toHaveLength(1);
 });
 
-test.each(subgraphNames)('%s throttling: callers are told, the vendor is left alone', async (system) => {
+test.each(vendorNames)('%s throttling: callers are told, the vendor is left alone', async (system) => {
   await using product = await startProduct({ size: 60 });
   await storm(product, 10);
   product.forgetCalls();
@@ -65,7 +65,7 @@ test.each(subgraphNames)('%s throttling: callers are told, the vendor is left al
   expect([...(await storm(product, 10))]).toEqual([]);
 });
 
-test.each(subgraphNames)('%s sending half an answer is an error, not a crash', async (system) => {
+test.each(vendorNames)('%s sending half an answer is an error, not a crash', async (system) => {
   await using product = await startProduct({ size: 60 });
   product.setFaults(system, { outage: 'malformed' });
   const codes = await storm(product, 20);
@@ -76,7 +76,7 @@ test.each(subgraphNames)('%s sending half an answer is an error, not a crash', a
   expect([...(await storm(product, 10))]).toEqual([]);
 });
 
-test.each(subgraphNames)('%s hanging costs its deadline and nothing else', async (system) => {
+test.each(vendorNames)('%s hanging costs its deadline and nothing else', async (system) => {
   await using product = await startProduct({ size: 60, env: { [`${system.toUpperCase()}_TIMEOUT_MS`]: '400' } });
   product.setFaults(system, { outage: 'hang' });
   const began = performance.now();

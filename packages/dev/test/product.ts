@@ -6,8 +6,8 @@ import { createLogger } from '@customer360/kit/logger';
 import type { World, WorldOptions } from '@customer360/sandbox/world/world';
 import type { Answer } from '@customer360/testing/ask';
 import { ask } from '@customer360/testing/ask';
-import type { Subgraph } from '../src/addresses.ts';
-import { addressesFrom, subgraphNames } from '../src/addresses.ts';
+import type { Vendor } from '../src/addresses.ts';
+import { addressesFrom, vendorNames } from '../src/addresses.ts';
 import type { Embedded } from '../src/embedded.ts';
 import { startEmbedded } from '../src/embedded.ts';
 
@@ -18,10 +18,10 @@ export interface Product extends Embedded, AsyncDisposable {
   /** Clears the record of vendor calls. */
   forgetCalls(): void;
   /** Operations called at each vendor since they were last forgotten. */
-  calls(): Record<Subgraph, string[]>;
+  calls(): Record<Vendor, string[]>;
   /** Vendor calls in all. */
   callCount(): number;
-  setFaults(vendor: Subgraph, faults: object): void;
+  setFaults(vendor: Vendor, faults: object): void;
   heal(): void;
 }
 
@@ -42,28 +42,28 @@ export async function startProduct({ env, cached = false, ...world }: ProductOpt
     env: { MARKETO_CALLS_PER_20_S: '100000', ...(cached ? {} : { CACHE_KEPT_MS: '0' }), ...env },
   });
   const { sandboxes, gateway } = embedded;
-  const control = (vendor: Subgraph) => {
+  const control = (vendor: Vendor) => {
     const running = sandboxes.vendors[vendor];
     if (!running) throw new Error(`${vendor} has no sandbox`);
     return running.control;
   };
   const calls = () =>
     Object.fromEntries(
-      subgraphNames.map((name) => [name, control(name).calls.map(({ operation }) => operation)]),
-    ) as Record<Subgraph, string[]>;
+      vendorNames.map((name) => [name, control(name).calls.map(({ operation }) => operation)]),
+    ) as Record<Vendor, string[]>;
 
   return {
     ...embedded,
     world: sandboxes.world,
     ask: (query, variables, operationName) => ask(gateway.url, query, variables, operationName),
     forgetCalls: () => {
-      for (const name of subgraphNames) control(name).clearCalls();
+      for (const name of vendorNames) control(name).clearCalls();
     },
     calls,
     callCount: () => Object.values(calls()).flat().length,
     setFaults: (vendor, faults) => void control(vendor).setFaults(faults),
     heal: () => {
-      for (const name of subgraphNames) control(name).heal();
+      for (const name of vendorNames) control(name).heal();
     },
     async [Symbol.asyncDispose]() {
       await embedded.close();

@@ -65,7 +65,10 @@ function look() {
 
 const serviceOf = (name: (typeof services)[number]): ScaledService =>
   name === 'gateway' ? scaled.gateway : scaled.subgraphs[name];
-const customer = 'query Everywhere($id: ID!) { customer(id: $id) { name openBalance engagementScore } }';
+const customer = `query Everywhere($id: ID!) {
+  customer(id: $id) { name openBalance engagementScore }
+  sourceStatus { source }
+}`;
 const bodyOf = (index: number) => ({ query: customer, variables: { id: ids[index % ids.length] } });
 
 test.each([
@@ -230,8 +233,8 @@ describe('npm start -- --scaled', () => {
       const family = familyOf(run.pid);
       process.kill(run.pid, signal);
       for (const port of Object.values(ports)) expect(run.output()).toContain(`127.0.0.1:${port}`);
-      // The starter, six that supervise, five services, Redis.
-      expect(family).toHaveLength(13);
+      // The starter, seven that supervise, six services, Redis.
+      expect(family).toHaveLength(15);
       await until('all are gone', () => !family.some(runs), 5000);
       return run.ended;
     };

@@ -1,8 +1,8 @@
 import type { Settings } from '@customer360/sandbox/settings';
-import type { Addresses, Subgraph } from '../addresses.ts';
+import type { Addresses, Subgraph, Vendor } from '../addresses.ts';
 import { subgraphNames } from '../addresses.ts';
 import { paths } from '../paths.ts';
-import { vendorVariable } from '../wiring.ts';
+import { isVendor, stoodInFor, vendorVariable } from '../wiring.ts';
 import type { Launch } from './supervised.ts';
 
 type Env = Record<string, string | undefined>;
@@ -24,7 +24,7 @@ export interface Launches {
   subgraphs: { name: Subgraph; launch: Launch }[];
   gateway: Launch;
   urls: Record<'gateway' | 'redis' | Subgraph, string>;
-  vendors: Partial<Record<Subgraph, { url: string }>>;
+  vendors: Partial<Record<Vendor, { url: string }>>;
   /** Where something is going to listen. */
   ports: number[];
 }
@@ -37,7 +37,8 @@ export function launchesOf({ addresses, copies, sandboxes, env, supergraphPath }
   const { host, ports } = addresses;
   const urlOf = (name: keyof Addresses['ports']) => `http://${host}:${ports[name]}`;
   const redisUrl = env.REDIS_URL || `redis://${host}:${ports.redis}`;
-  const stoodIn = subgraphNames.filter((name) => !env[vendorVariable[name]]);
+  const stoodIn = stoodInFor(env);
+  const sandboxUrl = (name: Vendor) => urlOf(`${name}Sandbox`);
   const common: Env = {
     PATH: process.env.PATH,
     NODE_ENV: 'production',
@@ -69,7 +70,10 @@ export function launchesOf({ addresses, copies, sandboxes, env, supergraphPath }
           },
     subgraphs: subgraphNames.map((name) => ({
       name,
-      launch: service(name, stoodIn.includes(name) ? { [vendorVariable[name]]: urlOf(`${name}Sandbox`) } : {}),
+      launch: service(
+        name,
+        isVendor(name) && stoodIn.includes(name) ? { [vendorVariable[name]]: sandboxUrl(name) } : {},
+      ),
     })),
     gateway: service('gateway', { WEB_ROOT: env.WEB_ROOT ?? paths.web, SUPERGRAPH_PATH: supergraphPath }),
     urls: {
@@ -77,9 +81,10 @@ export function launchesOf({ addresses, copies, sandboxes, env, supergraphPath }
       netsuite: urlOf('netsuite'),
       salesforce: urlOf('salesforce'),
       marketo: urlOf('marketo'),
+      workspace: urlOf('workspace'),
       redis: redisUrl,
     },
-    vendors: Object.fromEntries(stoodIn.map((name) => [name, { url: urlOf(`${name}Sandbox`) }])),
+    vendors: Object.fromEntries(stoodIn.map((name) => [name, { url: sandboxUrl(name) }])),
     ports: [
       ...stoodIn.map((name) => ports[`${name}Sandbox`]),
       ...(env.REDIS_URL ? [] : [ports.redis]),
