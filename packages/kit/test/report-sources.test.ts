@@ -17,6 +17,12 @@ import { startSubgraph } from '../src/subgraph.ts';
 const logger = createLogger('reports', 'silent');
 const fail = () => Promise.reject(new UpstreamError('MARKETO', 'unavailable', 'secret detail'));
 
+/** A bus of a process of its own. */
+function openBus(url: string) {
+  const bus = createRedisBus({ urls: [url] }, logger);
+  return { bus, [Symbol.asyncDispose]: () => bus.close() };
+}
+
 /** What is told on a bus, each report as any reader takes it. */
 function listen(bus: Bus): SourceReport[] {
   const heard: SourceReport[] = [];
@@ -37,6 +43,7 @@ test('a copy reports when it starts, at every change, when asked, every few seco
   expect(heard).toHaveLength(3);
   await eventually(() => heard.length >= 5, 1000);
   const beaten = heard.length;
+  policy.health.changed('HALF_OPEN', 0);
   await end();
   expect(heard).toHaveLength(beaten + 1);
   await bus.publish(reportRequestTopic, {});
@@ -118,8 +125,9 @@ test('a probe that fails does not make an outage younger', () => {
 
 test('a subgraph reports from its start to its end, over Redis too', async () => {
   await using redis = await startRedis();
-  const [bus, other] = [1, 2].map(() => createRedisBus({ urls: [redis.url] }, logger)) as [Bus, Bus];
-  const heard = listen(other);
+  await using one = openBus(redis.url);
+  await using two = openBus(redis.url);
+  const heard = listen(two.bus);
   const service = await startSubgraph({
     name: 'things',
     typeDefs: 'type Query { thing: String }',
@@ -130,13 +138,11 @@ test('a subgraph reports from its start to its end, over Redis too', async () =>
     running: { drainDelayMs: 0, traces: null },
     logger,
     sources: [createSourceHealth({ system: 'SALESFORCE' })],
-    bus,
+    bus: one.bus,
     cachedAsOf: () => 7,
   });
-  await eventually(() => heard.length >= 1);
-  await service.close();
+  await eventually(() => heard.length >= 1).finally(() => service.close());
   await eventually(() => heard.length >= 2);
-  await Promise.all([bus.close(), other.close()]);
 
   expect(heard).toMatchObject([
     { source: 'SALESFORCE', nextWithinMs: 3000, cachedAsOf: 7 },
