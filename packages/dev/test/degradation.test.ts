@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@customer360/testing/eventually';
-import type { Subgraph } from '../src/addresses.ts';
+import type { Vendor } from '../src/addresses.ts';
 import type { Product } from './product.ts';
 import { startProduct } from './product.ts';
 
@@ -60,7 +60,7 @@ const names = { netsuite: 'NetSuite', salesforce: 'Salesforce', marketo: 'Market
 const kinds = { netsuite: 'Financial data', salesforce: 'CRM data', marketo: 'Marketing data' };
 
 /** What is told of values that a system cannot renew: where they are from, how old they are, and why; all of it agrees. */
-function expectCached(told: Told, system: Subgraph) {
+function expectCached(told: Told, system: Vendor) {
   expect(told).toEqual({
     source: system.toUpperCase(),
     origin: 'STALE_CACHE',

@@ -3,6 +3,7 @@ import { startRedis } from '@customer360/testing/redis-server';
 import type { Bus } from '../src/bus/bus.ts';
 import { createMemoryBus } from '../src/bus/memory-bus.ts';
 import { createRedisBus } from '../src/bus/redis-bus.ts';
+import { createCacheHealth } from '../src/cache/cache-health.ts';
 import { UpstreamError } from '../src/errors.ts';
 import { createLimiter } from '../src/limiter/limiter.ts';
 import { createLogger } from '../src/logger.ts';
@@ -139,7 +140,7 @@ test('a subgraph reports from its start to its end, over Redis too', async () =>
     logger,
     sources: [createSourceHealth({ system: 'SALESFORCE' })],
     bus: one.bus,
-    cachedAsOf: () => 7,
+    caches: [{ ...createCacheHealth('SALESFORCE'), cachedAsOf: () => 7 }],
   });
   await eventually(() => heard.length >= 1).finally(() => service.close());
   await eventually(() => heard.length >= 2);
