@@ -95,7 +95,7 @@ describe('values were read before their system went away', () => {
     ['high: the pipeline', ['salesforce']],
     ['medium: marketing', ['marketo']],
     ['critical and medium at once', ['netsuite', 'marketo']],
-  ] as const)('%s stay as they were last known, and say so', async (_, dead: readonly Subgraph[]) => {
+  ] as const)('%s stay as they were last known, and say so', async (_, dead: readonly Vendor[]) => {
     await eventually(async () => isWell(await product.ask(query)));
     const before = await product.ask(query);
     for (const system of dead) product.setFaults(system, { outage: '503' });
