@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allCandidates, quickCandidates } from './candidates.ts';
+import { allCandidates, allKeepers, quickCandidates, quickKeepers } from './candidates.ts';
 import { compareGateways } from './compare-gateways.ts';
 import { help, readConfig } from './config.ts';
 import type { Figure } from './figures.ts';
@@ -24,11 +24,17 @@ const folder = mkdtempSync(join(tmpdir(), 'customer360-bench-'));
 const loadBefore = load();
 const figures: Figure[] = [];
 try {
-  const shopWorkloads = workloads.filter((name) => name !== 'product');
+  const shopWorkloads = workloads.filter((name) => name !== 'product' && name !== 'kept');
   if (!quick) ensurePeers(say);
   if (shopWorkloads.length > 0) {
     const candidates = quick ? quickCandidates : allCandidates;
-    figures.push(...(await compareGateways({ ...config, workloads: shopWorkloads, candidates, folder }, say)));
+    const bench = { ...config, workloads: shopWorkloads, candidates, maxAgeS: 0, folder };
+    figures.push(...(await compareGateways(bench, say)));
+  }
+  if (workloads.includes('kept')) {
+    const candidates = quick ? quickKeepers : allKeepers;
+    const bench = { ...config, workloads: ['deep' as const, 'small' as const], candidates, maxAgeS: 60, folder };
+    figures.push(...(await compareGateways(bench, say)));
   }
   if (workloads.includes('product')) figures.push(...(await compareProduct({ ...config, folder }, say)));
 } finally {

@@ -6,6 +6,8 @@ export interface Candidate {
   name: string;
   /** Whether it asks a subgraph once for identical requests under way; unset for one that cannot. */
   coalescing?: 'on' | 'off' | undefined;
+  /** Whether it keeps whole answers for as long as subgraphs allow. @default false */
+  keeps?: boolean;
   /** Whether it needs the packages of the peers' own folder. */
   isPeer?: boolean;
   launch(place: Place): Launch;
@@ -28,24 +30,27 @@ const node = (script: string, ...args: string[]) => ({
   args: ['--disable-warning=ExperimentalWarning', at(script), ...args],
 });
 
-export const oursWith = (coalescing: 'on' | 'off'): Candidate => ({
+export const oursWith = (coalescing: 'on' | 'off', keeps = false): Candidate => ({
   name: 'Customer360',
   coalescing,
+  keeps,
   launch: ({ supergraphPath, port }) => ({
     ...node('../../../gateway/src/main.ts'),
     env: {
       PORT: String(port),
       SUPERGRAPH_PATH: supergraphPath,
       COALESCE: String(coalescing === 'on'),
+      OPERATION_CACHE: String(keeps),
       // The deep query could return more than any caller of a real graph may ask; no peer counts.
       MAX_COST: '1000000000',
     },
   }),
 });
 
-const hive = (planner: 'JavaScript' | 'Rust', coalescing: 'on' | 'off'): Candidate => ({
+const hive = (planner: 'JavaScript' | 'Rust', coalescing: 'on' | 'off', keeps = false): Candidate => ({
   name: `Hive Gateway, ${planner} planner`,
   coalescing,
+  keeps,
   isPeer: true,
   launch: ({ supergraphPath, port }) => ({
     command: process.execPath,
@@ -59,7 +64,7 @@ const hive = (planner: 'JavaScript' | 'Rust', coalescing: 'on' | 'off'): Candida
         '--polling',
         '1h',
         '--config-path',
-        `hive-coalescing-${coalescing}.config.mjs`,
+        keeps ? 'hive-keeping.config.mjs' : `hive-coalescing-${coalescing}.config.mjs`,
       ],
       ...(planner === 'Rust' ? ['--hive-router-runtime'] : []),
     ],
@@ -89,6 +94,11 @@ export const allCandidates = [
   ...quickCandidates,
   ...(['JavaScript', 'Rust'] as const).flatMap((planner) => [hive(planner, 'off'), hive(planner, 'on')]),
 ];
+
+/** All but the stock gateway, which comes without a cache of answers, keep what they may. */
+export const quickKeepers = [oursWith('on', true), stock, bare];
+
+export const allKeepers = [...quickKeepers, hive('JavaScript', 'on', true), hive('Rust', 'on', true)];
 
 export const titleOf = ({ name, coalescing }: Pick<Candidate, 'name' | 'coalescing'>) =>
   coalescing ? `${name}, coalescing ${coalescing}` : name;

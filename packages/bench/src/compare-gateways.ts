@@ -14,6 +14,8 @@ export interface GatewayBench extends Pace {
   workloads: (keyof typeof shopRequests)[];
   connections: number;
   candidates: readonly Candidate[];
+  /** How long subgraphs let everybody keep an answer, in seconds; 0 says nothing of it. */
+  maxAgeS: number;
   /** Of this run's files. */
   folder: string;
 }
@@ -21,7 +23,7 @@ export interface GatewayBench extends Pace {
 /** Every gateway before the same subgraphs; only its own process is counted. */
 export async function compareGateways(bench: GatewayBench, say: (line: string) => void): Promise<Figure[]> {
   await using started = new AsyncDisposableStack();
-  const shop = await startShop(bench.folder);
+  const shop = await startShop(bench.folder, bench.maxAgeS);
   started.use(shop.subgraphs);
   const answersPath = join(bench.folder, 'answers.json');
   const contenders: Contender[] = [];
@@ -36,7 +38,11 @@ export async function compareGateways(bench: GatewayBench, say: (line: string) =
   }
   const figures: Figure[] = [];
   for (const name of bench.workloads) {
-    const workload = { name, bodies: shopRequests[name], connections: bench.connections };
+    const workload = {
+      name: bench.maxAgeS > 0 ? `${name} kept` : name,
+      bodies: shopRequests[name],
+      connections: bench.connections,
+    };
     figures.push(...(await compare(contenders, workload, bench, say)));
   }
   return figures;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** What programs that are started find around them. */
 export const inherited = process.env;
 
-const workloadNames = ['deep', 'varying', 'small', 'product'] as const;
+const workloadNames = ['deep', 'varying', 'small', 'kept', 'product'] as const;
 
 const settings = z.object({
   /** The gateway, the stock gateway and the bare server only, and short. */
@@ -49,7 +49,8 @@ export function readConfig(args: string[]): BenchConfig | 'help' {
   const { quick } = values;
   return settings.parse({
     ...values,
-    workloads: values.workloads?.split(',') ?? (quick ? ['deep', 'varying', 'small'] : workloadNames),
+    workloads:
+      values.workloads?.split(',') ?? (quick ? workloadNames.filter((name) => name !== 'product') : workloadNames),
     seconds: values.seconds ?? 2,
     rounds: values.rounds ?? (quick ? 2 : 3),
   });

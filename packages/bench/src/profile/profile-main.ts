@@ -10,10 +10,11 @@ import { shopRequests } from '../shop/operations.ts';
 import { startShop } from '../shop/start-shop.ts';
 import { selfTimes } from './self-time.ts';
 
-/** Where the gateway's time goes: `node profile-main.ts [--workload deep] [--coalescing off] [--seconds 5] [--top 40]`. */
+/** Where the gateway's time goes: `node profile-main.ts [--workload deep] [--coalescing off] [--kept] [--seconds 5] [--top 40]`. */
 const { values } = parseArgs({
   options: {
     workload: { type: 'string', default: 'deep' },
+    kept: { type: 'boolean', default: false },
     coalescing: { type: 'string', default: 'off' },
     seconds: { type: 'string', default: '5' },
     top: { type: 'string', default: '40' },
@@ -24,10 +25,10 @@ let since = Number.POSITIVE_INFINITY;
 const folder = mkdtempSync(join(tmpdir(), 'customer360-profile-'));
 {
   await using started = new AsyncDisposableStack();
-  const shop = await startShop(folder);
+  const shop = await startShop(folder, values.kept ? 60 : 0);
   started.use(shop.subgraphs);
   const port = await freePort();
-  const launch = oursWith(values.coalescing === 'on' ? 'on' : 'off').launch({
+  const launch = oursWith(values.coalescing === 'on' ? 'on' : 'off', values.kept).launch({
     supergraphPath: shop.supergraphPath,
     port,
     answersPath: '',

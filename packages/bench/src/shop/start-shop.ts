@@ -13,8 +13,11 @@ export interface Shop {
   subgraphs: RunningProcess;
 }
 
-/** Starts the subgraphs that all candidates share and writes their supergraph into a folder. */
-export async function startShop(folder: string): Promise<Shop> {
+/**
+ * Starts the subgraphs that all candidates share and writes their supergraph into a folder. For `maxAgeS` seconds they
+ * let everybody keep an answer; with 0 they say nothing of it.
+ */
+export async function startShop(folder: string, maxAgeS = 0): Promise<Shop> {
   const places: { name: string; url: string; sdl: string; port: number }[] = [];
   for (const name of shopSubgraphs) {
     const port = await freePort();
@@ -23,7 +26,12 @@ export async function startShop(folder: string): Promise<Shop> {
   const supergraphPath = join(folder, 'supergraph.graphql');
   await writeFile(supergraphPath, compose(places).supergraphSdl);
   const script = fileURLToPath(new URL('subgraphs-main.ts', import.meta.url));
-  const args = ['--disable-warning=ExperimentalWarning', script, ...places.map(({ port }) => String(port))];
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    script,
+    String(maxAgeS),
+    ...places.map(({ port }) => String(port)),
+  ];
   const subgraphs = await startProcess({ command: process.execPath, args }, places.at(-1)?.url ?? '');
   return { supergraphPath, subgraphs };
 }

@@ -6,10 +6,11 @@ import { shopSubgraphs } from './resolvers.ts';
 import { buildShopSchema } from './schema.ts';
 
 /**
- * The four subgraphs in one process, on the ports that it is given in turn. An answer is made once for each distinct
+ * The four subgraphs in one process: `<seconds for which answers may be kept> <ports>`, one port after the other. An answer is made once for each distinct
  * request and kept, so that gateways are measured and not graphql-js.
  */
-const ports = process.argv.slice(2).map(Number);
+const [maxAgeS = 0, ...ports] = process.argv.slice(2).map(Number);
+const caching: Record<string, string> = maxAgeS > 0 ? { 'cache-control': `public, max-age=${maxAgeS}` } : {};
 const keptAnswers = 100_000;
 
 shopSubgraphs.forEach((name, index) => {
@@ -20,7 +21,8 @@ shopSubgraphs.forEach((name, index) => {
       const body = bytes.toString();
       const answer = kept.get(body) ?? (await answerTo(schema, body));
       if (kept.size < keptAnswers) kept.set(body, answer);
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length }).end(answer);
+      const headers = { 'content-type': 'application/json', 'content-length': answer.length, ...caching };
+      response.writeHead(200, headers).end(answer);
     }, response.destroy.bind(response));
   });
   server.listen(ports[index], '127.0.0.1');
