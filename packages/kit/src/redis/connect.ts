@@ -1,4 +1,5 @@
 import { Cluster, Redis } from 'ioredis';
+import { writeTogether } from './write-together.ts';
 
 export interface RedisSettings {
   /** One address is a server of its own; several are the nodes by which a cluster is found. */
@@ -61,6 +62,7 @@ export function connectRedis(
         );
   // Who uses the connection sees its commands fail; nobody has to hear of it twice.
   client.on('error', () => undefined);
+  writeTogether(client);
   return client;
 }
 
