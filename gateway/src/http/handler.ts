@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Handler } from '@customer360/kit/server';
 import { pathOf } from '@customer360/kit/server';
+import { encodedFrom } from './encoded.ts';
 import type { AnswerRequest } from './measured.ts';
 import { acceptsParts, createMultipart } from './multipart.ts';
 import type { Answer } from './pipeline.ts';
@@ -51,9 +52,6 @@ function goneSignal(response: ServerResponse): AbortSignal {
   });
   return gone.signal;
 }
-
-/** From here on a body is worth encoding once for all who wait for it; a smaller one goes out with its headers. */
-const encodedFrom = 16 * 1024;
 
 function send(response: ServerResponse, type: string, answer: Answer, status = answer.status) {
   const { body } = answer;

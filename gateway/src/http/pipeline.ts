@@ -23,7 +23,7 @@ export interface Answer {
   status: number;
   body: string;
   /** The body as it is sent, made once for all who wait for it. */
-  bytes?: Buffer;
+  bytes?: Buffer | undefined;
   /** Of an operation that was run: what it calls itself, and whether fields are missing. */
   ran?: { operation: string | undefined; partial: boolean; kept?: boolean };
 }
@@ -56,7 +56,10 @@ export async function answer(
     const key = keyOf(operations.graphId, request);
     // Whoever asked this before was allowed to, and passed all that follows.
     const kept = operationCache?.get(key);
-    if (kept) return { status: 200, body: kept.body, ran: { operation: kept.operation, partial: false, kept: true } };
+    if (kept) {
+      const { body, bytes, operation } = kept;
+      return { status: 200, body, bytes, ran: { operation, partial: false, kept: true } };
+    }
     const prepared = operations.get(request.query, request.operationName);
     if (method === 'GET' && prepared.kind !== OperationTypeNode.QUERY) {
       throw new HttpProblem(405, 'GET requests can only read. Send mutations with POST.', { allow: 'POST' });

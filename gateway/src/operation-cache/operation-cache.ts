@@ -2,6 +2,7 @@ import type { Bus } from '@customer360/kit/bus/bus';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { JsonObject } from '../execute/json.ts';
+import { encodedFrom } from '../http/encoded.ts';
 import type { Heard } from '../provenance/heard.ts';
 import type { AgedText } from './aged-text.ts';
 import { ageText, textAfter } from './aged-text.ts';
@@ -26,6 +27,8 @@ export const printKey = ({ graphId, scopes, operationName, variables, query }: A
 /** An answer as it is given out once more. */
 export interface KeptAnswer {
   body: string;
+  /** The body as it is sent, when it is long. */
+  bytes: Buffer | undefined;
   operation: string | undefined;
 }
 
@@ -53,6 +56,8 @@ export interface OperationCache {
 
 interface Kept {
   text: AgedText;
+  /** As it was given out last: for a second, or for good when it has no ages, it reads the same. */
+  given?: { seconds: number; answer: KeptAnswer };
   operation: string | undefined;
   tags: ReadonlySet<string>;
   /** When the first of its parts came; all of it is at least as old as it said then. */
@@ -80,6 +85,13 @@ const transitMs = 50;
 const longestSpreadMs = 900;
 /** What an entry costs beside its text: its key again, tags, and objects around them. */
 const overheadBytes = 500;
+/** A text is held in pieces, whole as it was given out last, and as bytes. */
+const copies = 4;
+
+function giveOut({ text, operation }: Kept, seconds: number): KeptAnswer {
+  const body = textAfter(text, seconds);
+  return { body, bytes: body.length >= encodedFrom ? Buffer.from(body) : undefined, operation };
+}
 
 export function createOperationCache(options: OperationCacheOptions): OperationCache {
   const { maxBytes, bus, onDrop, onLook, clock = () => performance.now() } = options;
@@ -130,10 +142,9 @@ export function createOperationCache(options: OperationCacheOptions): OperationC
       onLook?.(kept !== undefined);
       if (found && !kept) entries.delete(key);
       if (!kept) return undefined;
-      return {
-        body: textAfter(kept.text, Math.floor((now - kept.since + transitMs) / 1000)),
-        operation: kept.operation,
-      };
+      const seconds = kept.text.ages.length > 0 ? Math.floor((now - kept.since + transitMs) / 1000) : 0;
+      if (kept.given?.seconds !== seconds) kept.given = { seconds, answer: giveOut(kept, seconds) };
+      return kept.given.answer;
     },
     put(key, { answer, operation, heard, places, beganAt }) {
       const { since, until, freshForMs } = heard;
@@ -144,7 +155,7 @@ export function createOperationCache(options: OperationCacheOptions): OperationC
       const text = ageText(answer, places);
       // What was told to be fresh for a time was so when it was sent, which was after the operation began.
       const kept = { text, operation, tags, since, freshUntil: beganAt + freshForMs };
-      const size = 2 * (text.length + key.length) + overheadBytes;
+      const size = copies * text.length + 2 * key.length + overheadBytes;
       if (size > maxBytes / 10) return;
       entries.set(key, kept, { size });
       for (const tag of tags) byTag.set(tag, (byTag.get(tag) ?? new Set()).add(key));
