@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Handler } from '@customer360/kit/server';
 import { pathOf } from '@customer360/kit/server';
 import { encodedFrom } from './encoded.ts';
+import { createKnownBodies } from './known-bodies.ts';
 import type { AnswerRequest } from './measured.ts';
 import { acceptsParts, createMultipart } from './multipart.ts';
 import type { Answer } from './pipeline.ts';
@@ -13,6 +14,7 @@ const jsonType = 'application/json';
 
 /** Serves `/graphql` by the GraphQL-over-HTTP specification; `onProblem` hears of what is no GraphQL request. */
 export function createHandler(answer: AnswerRequest, onProblem?: (ms: number) => void): Handler {
+  const bodies = createKnownBodies();
   return async (request, response) => {
     if (pathOf(request) !== '/graphql') return false;
     const began = performance.now();
@@ -24,7 +26,7 @@ export function createHandler(answer: AnswerRequest, onProblem?: (ms: number) =>
     }
     const { type, plain } = accepted;
     try {
-      const asked = await readRequest(request);
+      const asked = await readRequest(request, bodies);
       const parts = acceptsParts(request.headers.accept) ? createMultipart(response) : undefined;
       const answered = await answer(asked, request.method ?? '', goneSignal(response), parts?.deliver);
       if (!parts?.begun) send(response, type, answered, plain && answered.status === 400 ? 200 : answered.status);

@@ -97,9 +97,18 @@ export async function answer(
   }
 }
 
+/** Keys of requests that are still known; a request never changes. */
+const printed = new WeakMap<GraphqlRequest, { graphId: string; key: string }>();
+
 /** Nothing of the caller is in the key as long as all callers see the same. */
-const keyOf = (graphId: string, { query, operationName, variables }: GraphqlRequest) =>
-  printKey({ graphId, scopes: [], operationName, variables, query });
+function keyOf(graphId: string, request: GraphqlRequest): string {
+  const before = printed.get(request);
+  if (before?.graphId === graphId) return before.key;
+  const { query, operationName, variables } = request;
+  const key = printKey({ graphId, scopes: [], operationName, variables, query });
+  printed.set(request, { graphId, key });
+  return key;
+}
 
 function withSources(result: Executed, heard: Heard): Executed & JsonObject {
   const sources = tellSources(heard, result.errors);

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { isObject } from '../execute/json.ts';
+import type { KnownBodies } from './known-bodies.ts';
 
-/** What a caller asks, as HTTP carried it. */
+/** What a caller asks, as HTTP carried it. Whoever sends the same body again is given the same object. */
 export interface GraphqlRequest {
   query: string;
   operationName?: string | undefined;
@@ -26,19 +27,22 @@ const maxBodyBytes = 256 * 1024;
 const preflighted = ['apollo-require-preflight', 'x-apollo-operation-name', 'graphql-require-preflight'];
 
 /** Reads a GraphQL request by the GraphQL-over-HTTP specification. @throws {HttpProblem} */
-export async function readRequest(request: IncomingMessage): Promise<GraphqlRequest> {
-  if (request.method === 'POST') return readPost(request);
+export async function readRequest(request: IncomingMessage, known: KnownBodies): Promise<GraphqlRequest> {
+  if (request.method === 'POST') return readPost(request, known);
   if (request.method === 'GET') return readGet(request);
   throw new HttpProblem(405, 'Send GraphQL requests with POST, or queries with GET.', { allow: 'GET, POST' });
 }
 
-async function readPost(request: IncomingMessage): Promise<GraphqlRequest> {
+async function readPost(request: IncomingMessage, known: KnownBodies): Promise<GraphqlRequest> {
   const type = request.headers['content-type'] ?? '';
   if (!/^application\/json(?:\s*;|$)/i.test(type)) {
     throw new HttpProblem(415, 'The content type has to be application/json.');
   }
   if (/charset\s*=\s*"?(?!utf-?8)/i.test(type)) throw new HttpProblem(415, 'The request has to be in UTF-8.');
-  const text = await readBody(request);
+  return known.get(await readBody(request), parseBody);
+}
+
+function parseBody(text: string): GraphqlRequest {
   let body: unknown;
   try {
     body = JSON.parse(text);
