@@ -149,6 +149,7 @@ export const mutants: readonly [does: string, breaks: string, mutate: Mutation][
       keyOf: (kind, id) => keyOf({ ...kind, fields: kind.fields.slice(0, 1) }, id),
     }),
   ],
+  ['asks a vendor that is to be spared', 'that was to be spared', () => ({ isSparing: () => false })],
   [
     'blames everything on the last failure of anything',
     'which never happened',

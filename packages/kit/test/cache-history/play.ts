@@ -73,6 +73,7 @@ export async function play({ processes: count, farMs, busMs, steps }: History, m
     if (step.does === 'write') void write(number, step.id, step.drops);
     if (step.does === 'change') vendor.change();
     if (step.does === 'vendor') vendor.is(step.is);
+    if (step.does === 'spare') vendor.spare(step.sparing);
     if (step.does === 'store') processes[number]?.is(step.is);
     if (step.does === 'far') await shared?.setOpen(step.open);
     if (step.does === 'store' || step.does === 'far') watch.disturbed();

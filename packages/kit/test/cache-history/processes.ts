@@ -52,7 +52,10 @@ export function createProcess(
     () => mode,
     () => dropping.push(vendor.version()),
   );
-  const parts = createParts({ store, source: 'NETSUITE', ages, clock: time.now, after: time.after });
+  const parts = createParts({
+    ...{ store, source: 'NETSUITE', ages, isSparing: vendor.isSparing },
+    ...{ clock: time.now, after: time.after },
+  });
   const { drop, ...broken } = mutate(parts, { time, store });
   const whole = { ...parts, ...broken };
   const cache = { ...buildCache(whole), ...(drop ? { drop } : {}) };

@@ -69,7 +69,9 @@ function judgeReading(
   rule(age < (isKept ? missingMs : ages.keptForMs), `${age} is past kept`);
 
   const why = staleBecause;
-  if (why !== null && why !== 'refreshing' && why !== 'slow') {
+  rule(why !== 'sparing' || vendor.everSpared(), 'a vendor was spared for no reason');
+  rule(why !== 'refreshing' || !vendor.sparedSince(askedAt), 'a vendor was asked that was to be spared');
+  if (why !== null && why !== 'refreshing' && why !== 'slow' && why !== 'sparing') {
     const entityType = kinds[item.kind]?.entityType;
     const isTrue = vendor.failures.some(
       (one) =>

@@ -24,6 +24,8 @@ export type Step =
   | { does: 'vendor'; is: VendorMode }
   | { does: 'store'; process: number; is: StoreMode }
   | { does: 'far'; open: boolean }
+  /** The vendor's quota is nearly used up, or starts again. */
+  | { does: 'spare'; sparing: boolean }
   | { does: 'wait'; ms: number };
 
 export interface History {
@@ -88,6 +90,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('far' as const), open: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('spare' as const), sparing: fc.boolean() }) },
   {
     weight: 8,
     arbitrary: fc.record({

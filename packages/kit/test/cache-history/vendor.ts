@@ -59,6 +59,11 @@ export interface Vendor {
   /** Called at the beginning of each call. */
   onCall(listen: (call: Call) => void): void;
   everHung(): boolean;
+  spare(now: boolean): void;
+  isSparing(): boolean;
+  everSpared(): boolean;
+  /** Whether it has been spared since before that moment. */
+  sparedSince(moment: number): boolean;
 }
 
 export const mistake = 'a mistake of ours';
@@ -67,6 +72,8 @@ export function createVendor(time: Timeline): Vendor {
   let latest = 0;
   let mode: VendorMode = { mode: 'well', ms: 5 };
   let hung = false;
+  let sparingFrom = Number.POSITIVE_INFINITY;
+  let spared = false;
   let listener: (call: Call) => void = () => undefined;
   const failures: Failure[] = [];
 
@@ -76,6 +83,13 @@ export function createVendor(time: Timeline): Vendor {
   return {
     failures,
     everHung: () => hung,
+    spare(now) {
+      sparingFrom = now ? Math.min(sparingFrom, time.now()) : Number.POSITIVE_INFINITY;
+      spared ||= now;
+    },
+    isSparing: () => sparingFrom <= time.now(),
+    sparedSince: (moment) => sparingFrom < moment,
+    everSpared: () => spared,
     change: () => ++latest,
     version: () => latest,
     is(now) {
