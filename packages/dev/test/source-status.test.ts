@@ -8,7 +8,7 @@ const resetMs = 1500;
 /** How often copies report what is no change. */
 const reportMs = 3000;
 const query = `query ($source: SourceSystem!) { sourceStatusOf(source: $source) {
-  state since lastSuccessAt errorRate p95Ms servingCachedData nextTryAt message
+  state since lastSuccessAt errorRate p95Ms servingCachedData cachedAsOf nextTryAt message
   quota { used limit left resetsAt } instances { reporting down }
 } }`;
 
@@ -131,6 +131,39 @@ test('throttling is told with the time until the next call', async () => {
     message: expect.stringMatching(/^Salesforce accepts no more calls at the moment\. Next try in \d+ s\.$/),
   });
 });
+
+test('data that is given out in place of NetSuite’s is told with its age, until NetSuite answers again', async () => {
+  await using kept = await startProduct({
+    size: 60,
+    cached: true,
+    env: { NETSUITE_FRESH_MS: '100', NETSUITE_RESET_TIMEOUT_MS: '500' },
+  });
+  const [id = ''] = accountIds(kept.world, 1);
+  const askCustomer = () => kept.ask(`{ customer(id: "${id}") { openBalance erpFreshness { asOf } } }`);
+  const status = async () => (await kept.ask(query, { source: 'NETSUITE' })).data.sourceStatusOf;
+  const { data } = await askCustomer();
+  expect(await status()).toMatchObject({ servingCachedData: false, cachedAsOf: null });
+  kept.setFaults('netsuite', { outage: '503' });
+  await until(
+    'old data is told',
+    async () => {
+      await askCustomer();
+      return (await status()).servingCachedData;
+    },
+    reportMs + 2000,
+  );
+  expect((await askCustomer()).data.customer).toEqual(data.customer);
+  expect((await status()).cachedAsOf).toBe(data.customer.erpFreshness.asOf);
+  kept.heal();
+  await until(
+    'it is over',
+    async () => {
+      await askCustomer();
+      return !(await status()).servingCachedData;
+    },
+    reportMs + 2000,
+  );
+}, 30_000);
 
 test('a system whose subgraph is gone is told as such; without the workspace all else is answered', async () => {
   await product.subgraphs.netsuite.close();

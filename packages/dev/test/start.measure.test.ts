@@ -80,7 +80,8 @@ async function startAskAndStop(): Promise<number> {
   });
   expect(((await response.json()) as { data: { opportunities: unknown[] } }).data.opportunities).toHaveLength(1);
   const seconds = (performance.now() - started) / 1000;
-  for (const port of [14001, 14002, 14003, 14101, 14102, 14103]) expect(run.output()).toContain(`127.0.0.1:${port}`);
+  for (const port of [14001, 14002, 14003, 14006, 14101, 14102, 14103])
+    expect(run.output()).toContain(`127.0.0.1:${port}`);
 
   const began = Date.now();
   interrupt(run.child);
