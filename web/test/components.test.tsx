@@ -115,8 +115,8 @@ describe('columns while Marketo is away', () => {
       extensions: { code: 'UPSTREAM_UNAVAILABLE', source: 'MARKETO' },
     },
   ]);
-  const rows = [{ touch: null } as DealRow];
-  const known = [{ touch: { at: secondsAgo(9), kind: 'LINK_CLICK', description: null } } as DealRow];
+  const rows = [{ accountId: '001A', touch: null } as DealRow];
+  const known = [{ accountId: '001A', touch: { at: secondsAgo(9), kind: 'LINK_CLICK', description: null } } as DealRow];
   const hidden = (states: ReturnType<typeof columnStates>) =>
     states.filter((state) => state.hidden).map(({ column }) => column.title);
 
@@ -124,6 +124,23 @@ describe('columns while Marketo is away', () => {
     expect(hidden(columnStates(failures, rows))).toEqual(['Last marketing touch']);
     expect(hidden(columnStates(failures, known))).toEqual([]);
     expect(hidden(columnStates([], rows))).toEqual([]);
+  });
+
+  test('a column is lost when nothing of it came, whatever deals without an account say', () => {
+    const away = readFailures([
+      {
+        message: 'NetSuite is temporarily unavailable.',
+        path: ['getActivePipeline', 0, 'paymentStatus'],
+        extensions: { code: 'UPSTREAM_UNAVAILABLE', source: 'NETSUITE' },
+      },
+    ]);
+    const noAccount = { accountId: null, payment: 'NO_INVOICES', touch: null } as DealRow;
+    const lost = (some: Partial<DealRow>[]) =>
+      columnStates(away, some as DealRow[])
+        .filter((state) => state.lost)
+        .map(({ column }) => column.title);
+    expect(lost([noAccount, { accountId: '001A', payment: null }])).toEqual(['Payment']);
+    expect(lost([noAccount, { accountId: '001A', payment: null }, { accountId: '001B', payment: 'PAID' }])).toEqual([]);
   });
 
   test('the menu says which column is hidden, and why', () => {

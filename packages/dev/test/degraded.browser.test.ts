@@ -70,7 +70,7 @@ async function whenWhole(page: Page) {
   for (const name of ['ARR', 'Campaigns', 'Pipeline by stage'])
     await card(page, name).getByText(/\d/).first().waitFor();
   await table(page).getByRole('row').nth(20).waitFor();
-  expect(await banner(page).count()).toBe(0);
+  await untilGone(page, banner(page));
 }
 
 /** Waits until nothing that was read is fresh any more, and has the page ask. */
@@ -137,7 +137,9 @@ describe('values were read before their system went away', () => {
           .count(),
       ).toBe(0);
     }
-    expect(await page.getByRole('listitem').filter({ hasText: 'NetSuite: Cached' }).count()).toBe(1);
+    const pills = page.getByRole('list', { name: 'Systems' }).getByRole('listitem');
+    // That an account has no customer in NetSuite is not remembered for long, so something may be missing as well.
+    expect((await pills.allTextContents()).join()).toMatch(/NetSuite: (?:Cached|Down)/);
     expect(await places()).toEqual(before);
     // A message takes nobody's focus.
     const refresh = page.getByRole('button', { name: 'Refresh all figures' });

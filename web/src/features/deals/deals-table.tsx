@@ -30,7 +30,8 @@ export function DealsTable({ rows, states, freshness, view, closed, onOpen }: De
   const selected = selectedRow(rows, view.account, view.deal);
   // One stop for the Tab key; the arrow keys walk from there.
   const stop = rows.find(({ id }) => id === reached)?.id ?? selected ?? rows[0]?.id;
-  const shown = useMemo(() => states.filter(({ hidden }) => !hidden).map(({ column }) => column), [states]);
+  const shown = useMemo(() => states.filter(({ hidden }) => !hidden), [states]);
+  const shownColumns = useMemo(() => shown.map(({ column }) => column), [shown]);
   const failed = useMemo(() => new Set(states.filter(({ failure }) => failure).map(({ column }) => column)), [states]);
 
   function walk(event: KeyboardEvent<HTMLTableSectionElement>) {
@@ -49,15 +50,13 @@ export function DealsTable({ rows, states, freshness, view, closed, onOpen }: De
         <caption className="sr-only">Active deals with payment status and last marketing touch</caption>
         <thead>
           <tr>
-            {shown.map((column) => (
+            {shown.map(({ column, lost }) => (
               <ColumnHeader
                 key={column.key}
                 column={column}
                 sort={view.sort}
                 onSort={(sort) => view.change({ sort })}
-                foot={
-                  <ReadingLine system={column.system} reading={freshness[column.system]} failed={failed.has(column)} />
-                }
+                foot={<ReadingLine system={column.system} reading={freshness[column.system]} failed={lost} />}
               />
             ))}
           </tr>
@@ -67,7 +66,7 @@ export function DealsTable({ rows, states, freshness, view, closed, onOpen }: De
             <DealLine
               key={row.id}
               row={row}
-              columns={shown}
+              columns={shownColumns}
               failed={failed}
               selected={row.id === selected}
               isStop={row.id === stop}
