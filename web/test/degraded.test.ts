@@ -25,6 +25,9 @@ const marketoAway = stale('Marketing data is cached (2 h old). Marketo is tempor
   source: 'MARKETO',
   asOf: '2026-11-23T06:00:00.000Z',
 });
+const spared = stale('CRM data is cached (20 min old). Most calls that Salesforce allows are used up.', {
+  source: 'SALESFORCE',
+});
 const [lost] = readFailures([
   {
     message: 'Marketo is temporarily unavailable. Try again in a moment.',
@@ -50,6 +53,7 @@ describe('readingState', () => {
     ['Cached', away],
     ['Cached', stale('Financial data is cached (42 s old). NetSuite refused our credentials.')],
     ['Cached', stale('Financial data is cached (1 h old). Something that this page has never heard.')],
+    ['Cached', spared],
     ['Cached', stale(null)],
     ['Ageing', stale(null, { origin: 'CACHE' })],
   ])('%s', (state, reading) => {
@@ -118,6 +122,27 @@ describe('the banner', () => {
     );
   });
 
+  test('a system that is spared says so, alone and beside one that is away', () => {
+    expect(read([spared], [], '20 min')).toBe(
+      'CRM data is cached (20 min old). Most calls that Salesforce allows are used up.',
+    );
+    expect(read([spared, away], [], '20 min')).toBe(
+      'Financial and CRM data is cached (20 min old). NetSuite is temporarily unavailable. Most calls that Salesforce allows are used up.',
+    );
+    expect(read([spared, away, marketoAway], [], '2 h')).toBe(
+      'Financial, CRM, and marketing data is cached (2 h old). NetSuite and Marketo are temporarily unavailable. Most calls that Salesforce allows are used up.',
+    );
+  });
+
+  test('only a system that is away closes what needs it', () => {
+    const gone = { ...lost, system: 'SALESFORCE' as const, sentence: 'Salesforce did not answer in time.' };
+    expect(findTroubles([spared], []).map((trouble) => trouble.away)).toEqual([false]);
+    expect(findTroubles([spared, { ...away, source: 'SALESFORCE' }], []).map((trouble) => trouble.away)).toEqual([
+      true,
+    ]);
+    expect(findTroubles([spared], [gone])).toMatchObject([{ away: true, sentence: gone.sentence, asOf: spared.asOf }]);
+  });
+
   test('speaks of the whole graph when that is away', () => {
     expect(bannerText(findTroubles([away], []), true)?.sentence).toBe('Customer360 cannot be reached.');
   });
@@ -128,6 +153,7 @@ describe('asking again', () => {
 
   test('there is no need while all is well, or when asking again brings the same', () => {
     expect(needOf([outcome])).toBeNull();
+    expect(needOf([{ ...outcome, readings: [spared] }])).toBeNull();
     expect(needOf([{ ...outcome, failures: [{ ...lost, retryable: false }] }])).toBeNull();
   });
 

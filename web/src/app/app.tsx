@@ -9,7 +9,7 @@ import { useDeals } from '../features/deals/use-deals.ts';
 import { needOf } from '../lib/ask-again.ts';
 import { bannerText } from '../lib/banner.ts';
 import { failedSystems } from '../lib/failures.ts';
-import { isAway, systemStates } from '../lib/system-state.ts';
+import { systemStates } from '../lib/system-state.ts';
 import { findTroubles } from '../lib/troubles.ts';
 import { useMedia } from '../lib/use-media.ts';
 import { useViewState } from '../lib/use-view-state.ts';
@@ -30,6 +30,7 @@ export function App() {
   const readings = answers.flatMap((answer) => answer.readings);
   const unreachable = answers.some((answer) => answer.unreachable);
   const busy = answers.some((answer) => answer.busy);
+  const troubles = findTroubles(readings, failures);
   const states = systemStates(readings, failedSystems(failures), busy);
   const openRow = deals.rows?.find(({ accountId }) => accountId === view.account);
 
@@ -44,7 +45,7 @@ export function App() {
   };
   useAskAgain(needOf(answers), busy, ask);
 
-  const closed = isAway(states.SALESFORCE);
+  const closed = troubles.some(({ system, away }) => system === 'SALESFORCE' && away);
   const [explained, setExplained] = useState(false);
   // The next time that no customer can be opened is explained anew.
   if (explained && !closed) setExplained(false);
@@ -55,7 +56,7 @@ export function App() {
     <div className="shell">
       <TopBar states={states} busy={busy} onRefresh={askAll} />
       <NavRail inert={covered} />
-      <Banner text={bannerText(findTroubles(readings, failures), unreachable)} busy={busy} onRetry={ask} />
+      <Banner text={bannerText(troubles, unreachable)} busy={busy} onRetry={ask} />
       <main className="main" inert={covered}>
         <Dashboard answer={{ ...dashboard, ask }} />
         <Deals answer={{ ...deals, ask }} view={view} closed={closed} onOpen={closed ? explain : view.openCustomer} />

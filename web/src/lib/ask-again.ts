@@ -1,5 +1,5 @@
 import type { Failure } from './failures.ts';
-import { type Reading, readingState } from './reading.ts';
+import { isAway, type Reading, readingState } from './reading.ts';
 
 /** Why the page asks again by itself. */
 export type Need = 'unreachable' | 'refreshing' | 'degraded';
@@ -23,11 +23,11 @@ const pauses: Record<Need, { firstMs: number; longestMs: number }> = {
 /** Why to ask again what was answered like this; null when there is nothing to win. */
 export function needOf(outcomes: readonly Outcome[]): Need | null {
   if (outcomes.some(({ unreachable }) => unreachable)) return 'unreachable';
-  const states = outcomes.flatMap(({ readings }) => readings.map(readingState));
+  const readings = outcomes.flatMap((outcome) => outcome.readings);
   // First, because its pause grows up to that of a system that is away.
-  if (states.includes('Ageing')) return 'refreshing';
+  if (readings.some((reading) => readingState(reading) === 'Ageing')) return 'refreshing';
   const retryable = outcomes.some(({ failures }) => failures.some((failure) => failure.retryable));
-  return retryable || states.includes('Cached') ? 'degraded' : null;
+  return retryable || readings.some(isAway) ? 'degraded' : null;
 }
 
 /**

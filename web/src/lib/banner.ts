@@ -21,10 +21,14 @@ export function bannerText(troubles: readonly Trouble[], unreachable: boolean): 
   }
   const [first] = troubles;
   if (!first) return null;
+  const away = troubles.filter((trouble) => trouble.away);
   const sentence =
-    troubles.length === 1
-      ? first.sentence
-      : `${listed(troubles.map(({ system }) => systems[system].name))} are temporarily unavailable.`;
+    away.length > 1
+      ? [
+          `${listed(away.map(({ system }) => systems[system].name))} are temporarily unavailable.`,
+          ...troubles.filter((trouble) => !trouble.away).map((trouble) => trouble.sentence),
+        ].join(' ')
+      : troubles.map((trouble) => trouble.sentence).join(' ');
   const cached = troubles.filter(({ asOf }) => asOf !== null);
   const missing = troubles.filter(({ asOf }) => asOf === null);
   if (cached.length === 0)

@@ -23,6 +23,3 @@ export function systemStates(
   for (const system of failed) states[system] = 'Down';
   return states;
 }
-
-/** Whether nothing new is to be had from the system at the moment. */
-export const isAway = (state: StateWord): boolean => state === 'Cached' || state === 'Down';
