@@ -6,6 +6,7 @@ import { connectRedis } from '../redis/connect.ts';
 import type { CacheSettings } from '../settings.ts';
 import { explain } from './explain.ts';
 import { entryKeys } from './inspect.ts';
+import { tagsDroppedWith } from './key.ts';
 import { generationKey } from './redis-scripts.ts';
 import { bytes, duration, stats } from './stats.ts';
 import { dropTopic } from './tiered-store.ts';
@@ -47,11 +48,11 @@ async function explainWord(client: RedisClient, [what]: readonly string[]): Prom
 
 async function drop(client: RedisClient, tags: readonly string[]): Promise<string[]> {
   if (tags.length === 0) throw new ConfigError('Say which tags are to be dropped.');
-  const known = await Promise.all(tags.map((tag) => client.del(generationKey(tag))));
-  await sendOnce(client, dropTopic, tags);
-  return tags.map(
-    (tag, index) => `${tag}: ${known[index] === 1 ? 'dropped' : 'nothing was kept, dropped all the same'}`,
-  );
+  const dropped = tagsDroppedWith(tags);
+  const known = new Set<string>();
+  await Promise.all(dropped.map(async (tag) => (await client.del(generationKey(tag))) === 1 && known.add(tag)));
+  await sendOnce(client, dropTopic, dropped);
+  return dropped.map((tag) => `${tag}: ${known.has(tag) ? 'dropped' : 'nothing was kept, dropped all the same'}`);
 }
 
 async function list(client: RedisClient, [prefix = '']: readonly string[]): Promise<string[]> {
