@@ -69,16 +69,12 @@ export function createHeard(): Heard {
   };
 }
 
+/** The age is that of what has to be warned of, so that both agree; without any, of the oldest. */
 function worst(one: SourceTold, other: SourceTold): SourceTold {
   const older = (one.ageSeconds ?? 0) >= (other.ageSeconds ?? 0) ? one : other;
-  return {
-    source: one.source,
-    origin: origins.indexOf(one.origin ?? '') >= origins.indexOf(other.origin ?? '') ? one.origin : other.origin,
-    asOf: older.asOf,
-    ageSeconds: older.ageSeconds,
-    stale: one.stale || other.stale,
-    warning: older.warning ?? one.warning ?? other.warning,
-  };
+  const told = one.stale === other.stale ? older : one.stale ? one : other;
+  const origin = origins.indexOf(one.origin ?? '') >= origins.indexOf(other.origin ?? '') ? one.origin : other.origin;
+  return { ...told, origin };
 }
 
 const longestMs = 24 * 3600_000;
