@@ -15,7 +15,7 @@ import type { Sandboxes, SandboxesOptions } from '@customer360/sandbox/start';
 import { startSandboxes } from '@customer360/sandbox/start';
 import * as workspaceConfig from '@customer360/workspace/config';
 import * as workspace from '@customer360/workspace/service';
-import type { Addresses, Subgraph } from './addresses.ts';
+import type { Addresses, Subgraph, Vendor } from './addresses.ts';
 import { subgraphNames } from './addresses.ts';
 import { paths } from './paths.ts';
 import { isVendor, routesTo, stoodInFor, vendorVariable } from './wiring.ts';
@@ -32,6 +32,10 @@ export interface EmbeddedOptions {
   /** Where the composed graph of this run goes. @default a file of this gateway's port */
   supergraphPath?: string;
   logger?: Logger;
+  /** Tells subgraphs what day it is and how old data is. @default the system's clock */
+  clock?: () => Date;
+  /** What stands between a part and those who call it: its address in, the address to call out. @default nothing */
+  through?: (part: `${Vendor}Sandbox` | Subgraph, url: string) => Promise<string>;
 }
 
 /** Everything that one machine runs, in one process, each part on its own port. */
@@ -46,7 +50,13 @@ export interface Embedded {
   close(): Promise<void>;
 }
 
-const starters: Record<Subgraph, (env: Env, deps: { logger?: Logger; backbone: Backbone }) => Promise<Service>> = {
+interface Deps {
+  logger?: Logger;
+  clock?: () => Date;
+  backbone: Backbone;
+}
+
+const starters: Record<Subgraph, (env: Env, deps: Deps) => Promise<Service>> = {
   netsuite: (env, deps) => netsuite.start(netsuiteConfig.readConfig(env), deps),
   salesforce: (env, deps) => salesforce.start(salesforceConfig.readConfig(env), deps),
   marketo: (env, deps) => marketo.start(marketoConfig.readConfig(env), deps),
@@ -55,11 +65,11 @@ const starters: Record<Subgraph, (env: Env, deps: { logger?: Logger; backbone: B
 
 /** Starts sandboxes, subgraphs and gateway in that order; whatever has started is closed again if a later part fails. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const { addresses, env = {}, logger } = options;
+  const { addresses, env = {}, logger, clock, through = async (_, url) => url } = options;
   const { host, ports } = addresses;
   const supergraphPath = options.supergraphPath ?? paths.supergraphOf(ports.gateway);
   const backbone = createBackboneFor(env, logger ?? createLogger('embedded', 'warn'));
-  const deps = { ...(logger ? { logger } : {}), backbone };
+  const deps = { ...(logger ? { logger } : {}), ...(clock ? { clock } : {}), backbone };
   const started: { close(): Promise<void> }[] = [backbone];
   const keep = <Part extends { close(): Promise<void> }>(part: Part): Part => {
     started.push(part);
@@ -81,7 +91,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const running = await Promise.allSettled(
       subgraphNames.map(async (name) => {
         const sandbox = isVendor(name) ? sandboxes.vendors[name] : undefined;
-        const vendor = isVendor(name) && sandbox ? { [vendorVariable[name]]: sandbox.url } : {};
+        const vendor =
+          isVendor(name) && sandbox ? { [vendorVariable[name]]: await through(`${name}Sandbox`, sandbox.url) } : {};
         const service = await starters[name]({ ...env, ...vendor, HOST: host, PORT: String(ports[name]) }, deps);
         return [name, keep(service)] as const;
       }),
@@ -92,8 +103,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       running.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
     ) as Record<Subgraph, Service>;
 
+    const routed = await Promise.all(
+      subgraphNames.map(async (name) => [name, await through(name, subgraphs[name].url)] as const),
+    );
+    const urls = Object.fromEntries(routed) as Record<Subgraph, string>;
     const { hints } = await writeSupergraph(
-      routesTo((name) => subgraphs[name].url),
+      routesTo((name) => urls[name]),
       supergraphPath,
     );
     const settings = {
