@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Pool } from 'undici';
 import { SubgraphFailure } from './answer.ts';
 
@@ -81,7 +82,10 @@ export function createSubgraphClient(url: string, timeoutMs: number): SubgraphCl
               else chunks.push(chunk);
             },
             onResponseEnd() {
-              finish(() => resolve({ status, text: textOf(chunks, bytes), cacheControl }));
+              const answer = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, bytes);
+              // Else a damaged letter would become another one, and pass for the subgraph's.
+              if (!isUtf8(answer)) return fail(new SubgraphFailure('malformed', 'the answer is not UTF-8'));
+              return finish(() => resolve({ status, text: answer.toString('utf8'), cacheControl }));
             },
             onResponseError(_controller, error) {
               const { code } = error as NodeJS.ErrnoException;
@@ -96,6 +100,3 @@ export function createSubgraphClient(url: string, timeoutMs: number): SubgraphCl
     close: () => pool.destroy(),
   };
 }
-
-const textOf = (chunks: Buffer[], bytes: number) =>
-  chunks.length === 1 ? (chunks[0] as Buffer).toString('utf8') : Buffer.concat(chunks, bytes).toString('utf8');

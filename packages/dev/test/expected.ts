@@ -28,6 +28,18 @@ export function richAccount(world: World): string {
   return String(row?.id);
 }
 
+/** Accounts with exactly one ERP customer that was billed, a deal, and people with a score. */
+export function fullAccounts(world: World): string[] {
+  return rows(
+    world,
+    `SELECT a.id FROM sf_account a JOIN ns_customer c ON c.external_id = a.id
+     WHERE EXISTS (SELECT 1 FROM mk_lead WHERE sf_account_id = a.id AND lead_score IS NOT NULL)
+       AND EXISTS (SELECT 1 FROM sf_opportunity WHERE account_id = a.id AND is_closed = 0)
+       AND EXISTS (SELECT 1 FROM ns_transaction WHERE customer_id = c.id AND type = 'CustInvc')
+     GROUP BY a.id HAVING count(DISTINCT c.id) = 1 ORDER BY a.id`,
+  ).map((row) => String(row.id));
+}
+
 export function accountIds(world: World, count: number): string[] {
   return rows(world, 'SELECT id FROM sf_account ORDER BY id LIMIT ?', count).map((row) => String(row.id));
 }

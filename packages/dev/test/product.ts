@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Logger } from '@customer360/kit/logger';
 import { createLogger } from '@customer360/kit/logger';
 import type { World, WorldOptions } from '@customer360/sandbox/world/world';
 import type { Answer } from '@customer360/testing/ask';
 import { ask } from '@customer360/testing/ask';
 import type { Vendor } from '../src/addresses.ts';
 import { addressesFrom, vendorNames } from '../src/addresses.ts';
-import type { Embedded } from '../src/embedded.ts';
+import type { Embedded, EmbeddedOptions } from '../src/embedded.ts';
 import { startEmbedded } from '../src/embedded.ts';
 
 /** The whole product as `npm start` runs it, on ports of its own. */
@@ -29,13 +30,27 @@ export interface ProductOptions extends WorldOptions {
   env?: Record<string, string>;
   /** Whether anything that was read is kept. Most tests look at what is asked of the vendors. @default false */
   cached?: boolean;
+  /** Tells subgraphs what day it is and how old data is. @default the system's clock */
+  clock?: () => Date;
+  logger?: Logger;
+  /** What stands between a part and those who call it. @default nothing */
+  through?: EmbeddedOptions['through'];
 }
 
-export async function startProduct({ env, cached = false, ...world }: ProductOptions = {}): Promise<Product> {
+export async function startProduct({
+  env,
+  cached = false,
+  clock,
+  through,
+  logger = createLogger('test', 'silent'),
+  ...world
+}: ProductOptions = {}): Promise<Product> {
   const supergraphPath = join(tmpdir(), `customer360-${randomUUID()}`, 'supergraph.graphql');
   const embedded = await startEmbedded({
     addresses: addressesFrom(0),
-    logger: createLogger('test', 'silent'),
+    logger,
+    ...(clock ? { clock } : {}),
+    ...(through ? { through } : {}),
     supergraphPath,
     // Tests ask faster than a standard Marketo subscription allows; its limits have tests of their own.
     sandboxes: { marketo: { limits: { perWindow: 100_000 } }, ...world },

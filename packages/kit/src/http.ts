@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { isAxiosError } from 'axios';
@@ -11,6 +12,8 @@ export interface VendorCall {
   url: string;
   headers?: Record<string, string>;
   body?: string;
+  /** What a success has to say that it is; an answer that is something else, or says nothing, is `malformed`. */
+  expect?: 'json' | 'xml';
   signal?: AbortSignal;
 }
 
@@ -25,7 +28,8 @@ export interface VendorHttp {
   /**
    * Sends one call and returns whatever the vendor answered; its status is the client's to judge.
    *
-   * @throws {UpstreamError} `unavailable` when no answer came, `timeout` past the deadline, `malformed` past the size cap
+   * @throws {UpstreamError} `unavailable` when no answer came, `timeout` past the deadline, `malformed` for one that is
+   * too large, damaged, or of another type than was asked for
    */
   send(call: VendorCall): Promise<VendorAnswer>;
 }
@@ -55,23 +59,24 @@ export function createVendorHttp({
     maxContentLength: maxBytes,
     maxBodyLength: maxBytes,
     proxy: false,
-    responseType: 'text',
-    transformResponse: [(text: unknown) => text],
+    responseType: 'arraybuffer',
+    transformResponse: [(bytes: unknown) => bytes],
     validateStatus: () => true,
   });
 
-  async function send({ method, url, headers = {}, body, signal }: VendorCall): Promise<VendorAnswer> {
+  async function send({ method, url, headers = {}, body, expect, signal }: VendorCall): Promise<VendorAnswer> {
     const deadline = AbortSignal.timeout(timeoutMs);
     try {
-      const answer = await client.request<string>({
+      const answer = await client.request<Buffer>({
         method,
         url,
         headers,
         ...(body === undefined ? {} : { data: body }),
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
       });
-      return { status: answer.status, headers: plainHeaders(answer.headers), text: answer.data ?? '' };
+      return readAnswer(system, answer.status, plainHeaders(answer.headers), answer.data ?? Buffer.alloc(0), expect);
     } catch (error) {
+      if (error instanceof UpstreamError) throw error;
       throw describeFailure(system, error, deadline.aborted || signal?.aborted === true);
     }
   }
@@ -95,12 +100,39 @@ function plainHeaders(headers: object): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
+const types = {
+  json: /^application\/([\w.-]+\+)?json\s*(;|$)/i,
+  xml: /^(text|application)\/([\w.-]+\+)?xml\s*(;|$)/i,
+};
+
+/** A failure may be said in any form by whatever stands in front of the vendor: there, the status is enough. */
+function readAnswer(
+  system: System,
+  status: number,
+  headers: Record<string, string>,
+  bytes: Buffer,
+  expect: VendorCall['expect'],
+): VendorAnswer {
+  const success = status >= 200 && status < 300;
+  if (success && expect && !types[expect].test(headers['content-type'] ?? '')) {
+    throw new UpstreamError(system, 'malformed', `the answer does not say that it is ${expect.toUpperCase()}`);
+  }
+  // Else a damaged letter would become another one, and pass for the vendor's.
+  if (success && !isUtf8(bytes)) throw new UpstreamError(system, 'malformed', 'the answer is not UTF-8');
+  return { status, headers, text: utf8.decode(bytes) };
+}
+
+const utf8 = new TextDecoder();
+
 /** Rebuilt from scratch: the library's own error carries the request with its credentials. */
 function describeFailure(system: System, error: unknown, late: boolean): UpstreamError {
   if (late) return new UpstreamError(system, 'timeout', 'no complete answer before the deadline');
   const code = isAxiosError(error) ? error.code : undefined;
   if (code === 'ERR_BAD_RESPONSE')
     return new UpstreamError(system, 'malformed', 'the answer was cut or larger than allowed');
+  // What cannot be unpacked, and what is not HTTP.
+  if (code?.startsWith('Z_') || code?.startsWith('HPE_'))
+    return new UpstreamError(system, 'malformed', `the answer is damaged (${code})`);
   return new UpstreamError(system, 'unavailable', `no connection (${code ?? 'unknown reason'})`);
 }
 

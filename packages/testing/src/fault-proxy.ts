@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnswerFault } from './faulty-answer.ts';
 import { createFaultyAnswer } from './faulty-answer.ts';
 
@@ -54,6 +55,8 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   };
 
   const server = createServer({ noDelay: true }, (client) => {
+    // One that was on its way when the door closed.
+    if (fault?.kind === 'refuse') return reset(client);
     connections += 1;
     const link: Link = { client, harmed: false, unlucky: isUnlucky() };
     const upstream = connect({ host: to.hostname, port: Number(to.port), noDelay: true });
@@ -66,7 +69,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     links.add(link);
     client.on('data', (bytes) => {
       sent += 1;
-      if (fault?.kind === 'reset' || link.unlucky) return client.resetAndDestroy();
+      if (fault?.kind === 'reset' || link.unlucky) return reset(client);
       if (fault?.kind === 'blackhole') {
         link.harmed = true;
         return undefined;
@@ -82,6 +85,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     });
     for (const socket of [client, upstream]) socket.on('error', () => undefined);
     client.on('end', () => upstream.end());
+    return undefined;
   });
   await listen(0);
   const { port } = server.address() as AddressInfo;
@@ -91,21 +95,15 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     await once(server, 'listening');
   }
   async function hangUp(which: (link: Link) => boolean) {
-    const ended = [...links].filter(which).map(({ client }) => {
-      const closed = once(client, 'close');
-      client.resetAndDestroy();
-      return closed;
-    });
-    await Promise.all(ended);
+    for (const { client } of [...links].filter(which)) reset(client);
+    // Clients hear of it in the next turn.
+    await nextTurn();
   }
   async function suffer(next: NetworkFault | null) {
     fault = next;
     if (next?.kind === 'refuse') {
-      const closed = server.listening ? once(server, 'close') : null;
       server.close();
-      await hangUp(() => true);
-      await closed;
-      return;
+      return hangUp(() => true);
     }
     if (!server.listening) await listen(port);
     await hangUp(({ harmed }) => harmed);
@@ -120,3 +118,6 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     [Symbol.asyncDispose]: () => suffer({ kind: 'refuse' }),
   };
 }
+
+/** One that is being ended cannot be reset any more, and Node would never say that it is closed. */
+const reset = (socket: Socket) => void (socket.writableEnded ? socket.destroy() : socket.resetAndDestroy());

@@ -63,7 +63,8 @@ export function createMarketoClient(settings: Config['marketo'], deps: ClientDep
 
   async function send(question: Question, token: string, signal: AbortSignal): Promise<Body> {
     const call = toCall(baseUrl, question);
-    const answer = await http.send({ ...call, headers: { ...call.headers, authorization: `Bearer ${token}` }, signal });
+    const headers = { ...call.headers, authorization: `Bearer ${token}` };
+    const answer = await http.send({ ...call, headers, expect: 'json', signal });
     checkStatus(answer);
     const read = readAs('MARKETO', body, parseJson('MARKETO', answer.text));
     if (read.success) return read;
@@ -92,6 +93,7 @@ async function fetchToken(http: VendorHttp, { baseUrl, clientId, clientSecret }:
       client_id: clientId,
       client_secret: clientSecret,
     }).toString(),
+    expect: 'json',
   });
   if (answer.status === 400) throw new UpstreamError('MARKETO', 'credentials', 'the identity service refused us');
   checkStatus(answer);

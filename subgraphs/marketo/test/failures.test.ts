@@ -115,7 +115,7 @@ async function startFake(reply: { status?: number; body: string }) {
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
     const identity = request.url?.startsWith('/identity');
-    response.writeHead(identity ? 200 : (reply.status ?? 200));
+    response.writeHead(identity ? 200 : (reply.status ?? 200), { 'content-type': 'application/json' });
     response.end(identity ? `{"access_token":"t${asked.length}","expires_in":0}` : reply.body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -35,6 +35,7 @@ export function createSessions(config: Config['salesforce'], http: VendorHttp): 
         client_id: config.clientId,
         client_secret: config.clientSecret,
       }).toString(),
+      expect: 'json',
     });
     if (answer.status >= 500) throw describeLoginRefusal(answer.status, '');
     const json = parseJson('SALESFORCE', answer.text);

@@ -23,6 +23,7 @@ export function createTransport(http: VendorHttp, signal: AbortSignal, seen: See
         const answer = await http.send({
           method: method as 'GET' | 'POST',
           url,
+          expect: 'json',
           signal,
           ...(headers ? { headers } : {}),
           ...(typeof body === 'string' ? { body } : {}),

@@ -28,6 +28,7 @@ export function createAccessTokens(deps: { http: VendorHttp; baseUrl: string; ma
         url,
         headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
         body: form.toString(),
+        expect: 'json',
       });
       if (isRefusal(answer)) throw new UpstreamError('NETSUITE', 'credentials', 'refused the certificate or client');
       judgeStatus(answer);

@@ -36,6 +36,7 @@ export function createSuiteQl(deps: {
       url: `${baseUrl}/services/rest/query/v1/suiteql?limit=${pageSize}&offset=${offset}`,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', prefer: 'transient' },
       body: JSON.stringify(statement),
+      expect: 'json',
       signal,
     });
 

@@ -16,7 +16,8 @@ export function createSoapHttp(http: VendorHttp): IHttpClient {
       method: typeof body === 'string' ? 'POST' : 'GET',
       url,
       headers,
-      ...(typeof body === 'string' ? { body } : {}),
+      // The service description may come from any file server.
+      ...(typeof body === 'string' ? { body, expect: 'xml' as const } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
     });
     options.onAnswer?.(answer);
