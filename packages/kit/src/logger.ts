@@ -1,4 +1,4 @@
-import type { Logger as PinoLogger } from 'pino';
+import type { DestinationStream, Logger as PinoLogger } from 'pino';
 import { pino } from 'pino';
 import { traceFields } from './spans.ts';
 
@@ -17,10 +17,15 @@ function plainError(error: unknown): object {
   };
 }
 
-/** JSON lines on standard error, named by service; those of a traced request carry its ids. @default level `warn` */
-export function createLogger(name: string, level = 'warn'): Logger {
-  return pino(
-    { name, level, serializers: { err: plainError }, mixin: traceFields },
-    pino.destination({ dest: 2, sync: true }),
-  );
+/**
+ * JSON lines, named by service; those of a traced request carry its ids.
+ *
+ * @default level `warn`, to standard error
+ */
+export function createLogger(
+  name: string,
+  level = 'warn',
+  to: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Logger {
+  return pino({ name, level, serializers: { err: plainError }, mixin: traceFields }, to);
 }

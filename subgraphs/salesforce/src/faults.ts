@@ -24,4 +24,8 @@ function faultOf(status: number, errorCode: string): Fault {
   return errorCode.startsWith('ERROR_HTTP_') ? 'malformed' : 'rejected';
 }
 
-const safeCode = (code: string) => (/^\w{1,60}$/.test(code) ? code : 'without an error code');
+/** Salesforce's codes are words; whatever else stands in the place of one may be anything, a secret as well. */
+const safeCode = (code: string) =>
+  /^(ERROR_HTTP_\d{3}|[A-Z]+(_[A-Z]+)*|[a-z]+(_[a-z]+)+)$/.test(code) && code.length <= 60
+    ? code
+    : 'without an error code';

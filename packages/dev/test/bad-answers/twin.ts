@@ -27,6 +27,8 @@ export interface Twin extends AsyncDisposable {
   /** Whatever called where nobody may. */
   trapped: string[];
   trap: string;
+  /** With what it was opened: every authorization header, and the bodies of logins. */
+  heard: string[];
   /** Data answers that were spoilt. */
   spoilt(): number;
   spoil(bad: BadAnswerCase | null): void;
@@ -34,6 +36,7 @@ export interface Twin extends AsyncDisposable {
 
 export async function startTwin(target: string, isData: (path: string) => boolean): Promise<Twin> {
   const trapped: string[] = [];
+  const heard: string[] = [];
   let bad: BadAnswerCase | null = null;
   let spoilt = 0;
   const server = createServer((incoming, response) => {
@@ -50,8 +53,10 @@ export async function startTwin(target: string, isData: (path: string) => boolea
       response.end('EVIL');
       return;
     }
+    const asked = await buffer(incoming);
+    heard.push(incoming.headers.authorization ?? '', ...(/token/.test(path) ? [asked.toString()] : []));
     const spoiling = isData(path) ? bad : null;
-    const real = await forward(target, incoming, spoiling !== null);
+    const real = await forward(target, incoming, asked, spoiling !== null);
     if (!spoiling) {
       response.writeHead(real.status, real.headers).end(real.body);
       return;
@@ -67,6 +72,7 @@ export async function startTwin(target: string, isData: (path: string) => boolea
     url,
     trap,
     trapped,
+    heard,
     spoilt: () => spoilt,
     spoil(next) {
       bad = next;
@@ -78,8 +84,7 @@ export async function startTwin(target: string, isData: (path: string) => boolea
   };
 }
 
-async function forward(target: string, incoming: IncomingMessage, plain: boolean) {
-  const body = await buffer(incoming);
+async function forward(target: string, incoming: IncomingMessage, body: Buffer, plain: boolean) {
   const { 'accept-encoding': encoding, ...headers } = incoming.headers;
   const passed = plain ? headers : { ...headers, ...(encoding ? { 'accept-encoding': encoding } : {}) };
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
