@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Subgraph } from '../addresses.ts';
+import type { Vendor } from '../addresses.ts';
 import { readCircuit } from './circuit.ts';
 import type { Kind } from './kinds.ts';
 import { faultKinds, scaled } from './kinds.ts';
@@ -9,7 +9,7 @@ import { createAsking } from './questions.ts';
 import type { Rig, RigProduct } from './rig.ts';
 
 /** What a cell is about: a vendor as its subgraph sees it, a subgraph as the gateway does, or Redis. */
-export type Target = Subgraph | `${Subgraph} subgraph` | 'redis';
+export type Target = Vendor | `${Vendor} subgraph` | 'redis';
 
 export interface CellResult {
   target: Target;
@@ -27,7 +27,7 @@ const { timeoutMs, resetMs, subgraphTimeoutMs } = scaled;
 
 /** Breaks the way to one system for a product that has read everything and for one that keeps nothing, and heals it. */
 export async function runCell(rig: Rig, target: Exclude<Target, 'redis'>, kind: Kind): Promise<CellResult> {
-  const [system] = target.split(' ') as [Subgraph];
+  const [system] = target.split(' ') as [Vendor];
   const ofSubgraph = target !== system;
   const { fault, total } = faultKinds[kind];
   const products = { warm: rig.warm, cold: rig.cold };
@@ -90,7 +90,7 @@ async function underLostSubgraph(asking: Asking, loop: LoopDelay): Promise<Under
   return { problems: tooSlow(times, limitOf(asking, true, loop)), ms: { fault: Math.max(...times), open: null } };
 }
 
-async function underLostVendor(asking: Asking, system: Subgraph, total: boolean, loop: LoopDelay): Promise<Under> {
+async function underLostVendor(asking: Asking, system: Vendor, total: boolean, loop: LoopDelay): Promise<Under> {
   const circuit = () => readCircuit(asking.product.embedded.subgraphs[system].url, system);
   const times: number[] = [];
   let { open } = await circuit();

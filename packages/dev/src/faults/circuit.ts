@@ -1,4 +1,4 @@
-import type { Subgraph } from '../addresses.ts';
+import type { Vendor } from '../addresses.ts';
 
 /** How a vendor is, by the metrics of the subgraph that reads it. */
 export interface Circuit {
@@ -8,7 +8,7 @@ export interface Circuit {
 }
 
 /** Asks the subgraph itself, past any proxy. */
-export async function readCircuit(subgraphUrl: string, vendor: Subgraph): Promise<Circuit> {
+export async function readCircuit(subgraphUrl: string, vendor: Vendor): Promise<Circuit> {
   const text = await (await fetch(`${subgraphUrl}/metrics`)).text();
   const source = `source="${vendor.toUpperCase()}"`;
   const values = (name: string) =>

@@ -1,5 +1,5 @@
 import type { Freshness } from '@customer360/kit/freshness';
-import type { Subgraph } from '../addresses.ts';
+import type { Vendor } from '../addresses.ts';
 import type { Judged } from './judge.ts';
 
 type Fields = Record<string, unknown>;
@@ -12,7 +12,7 @@ export function freshnessProblems({ operation, answer, affected, askedAt, ages }
   const stale: string[] = [];
   const problems: string[] = [];
   for (const { name, fields } of affected ? groupsOf(operation.root, answer.data) : []) {
-    const owned = operation.owners[affected as Subgraph];
+    const owned = operation.owners[affected as Vendor];
     const [told] = owned.filter((field) => /[fF]reshness$/.test(field));
     // Financials carry their own.
     const group = told ? fields : ((fields.financials ?? {}) as Fields);

@@ -1,6 +1,6 @@
 import type { Answer } from '@customer360/testing/ask';
-import type { Subgraph } from '../addresses.ts';
-import { subgraphNames } from '../addresses.ts';
+import type { Vendor } from '../addresses.ts';
+import { vendorNames } from '../addresses.ts';
 import type { Difference } from './differences.ts';
 import { differencesOf } from './differences.ts';
 import { freshnessProblems } from './freshness-problems.ts';
@@ -13,7 +13,7 @@ export interface Judged {
   intact: Answer;
   answer: Answer;
   /** Whose data may be old or missing; null for nobody's. */
-  affected: Subgraph | null;
+  affected: Vendor | null;
   /** When the question was sent; milliseconds since 1970. */
   askedAt: number;
   /** How long a read may have been under way, and what is not marked as old may be in a cache. */
@@ -51,17 +51,17 @@ export function judge(judged: Judged): Verdict {
 const broken = (problem: string): Verdict => ({ problems: [problem], whole: false });
 
 /** Whose a field is. A list belongs to the system that finds its rows, a profile or dashboard to nobody. */
-function ownerOf({ name, owners }: FaultOperation, path: Difference['path']): Subgraph | undefined {
+function ownerOf({ name, owners }: FaultOperation, path: Difference['path']): Vendor | undefined {
   const field = path.slice(1).find((part) => typeof part === 'string');
   if (field === undefined) return name === 'table' ? 'salesforce' : undefined;
-  return subgraphNames.find((system) => owners[system].includes(String(field)));
+  return vendorNames.find((system) => owners[system].includes(String(field)));
 }
 
 const fieldOf = (path: readonly (string | number)[]) => path.filter((part) => typeof part === 'string').join('.');
 const isFreshness = (field: string) => /[fF]reshness$/.test(field);
 
 /** One error for each field that is missing, of the affected system, and none for what is there. */
-function errorProblems(answer: Answer, lost: readonly Difference[], affected: Subgraph | null): string[] {
+function errorProblems(answer: Answer, lost: readonly Difference[], affected: Vendor | null): string[] {
   const told = answer.errors.map(({ path = [] }) => fieldOf(path));
   const twice = told.filter((field, index) => told.indexOf(field) !== index);
   const untold = [...new Set(lost.map(({ path }) => fieldOf(path)))]

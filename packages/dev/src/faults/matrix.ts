@@ -1,5 +1,5 @@
 import { startRedis } from '@customer360/testing/redis-server';
-import { subgraphNames } from '../addresses.ts';
+import { vendorNames } from '../addresses.ts';
 import type { CellResult, Target } from './cell.ts';
 import { runCell } from './cell.ts';
 import type { Kind } from './kinds.ts';
@@ -13,9 +13,9 @@ export interface Cell {
 }
 
 export const targets: readonly Target[] = [
-  ...subgraphNames,
+  ...vendorNames,
   'redis',
-  ...subgraphNames.map((name) => `${name} subgraph` as const),
+  ...vendorNames.map((name) => `${name} subgraph` as const),
 ];
 
 /** Every fault for every target: what stands between a service and each thing that it calls. */
@@ -35,7 +35,7 @@ export async function runCells(cells: readonly Cell[], report: (result: CellResu
     results.push(result);
     report(result);
   };
-  for (const system of subgraphNames) {
+  for (const system of vendorNames) {
     const own = cells.filter(({ target }) => target.split(' ')[0] === system);
     if (own.length === 0) continue;
     await using rig = await startRig(system);

@@ -1,5 +1,5 @@
 import { readOperation } from '@customer360/testing/operations';
-import type { Subgraph } from '../addresses.ts';
+import type { Vendor } from '../addresses.ts';
 
 export const operationNames = ['rail', 'table', 'dashboard'] as const;
 export type OperationName = (typeof operationNames)[number];
@@ -10,7 +10,7 @@ export interface FaultOperation {
   root: string;
   text: string;
   /** Names of the fields below the root, or below each row of it. */
-  owners: Record<Subgraph, readonly string[]>;
+  owners: Record<Vendor, readonly string[]>;
 }
 
 /** Everything that is told of how fresh something is. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '@customer360/testing/ask';
-import type { Subgraph } from '../addresses.ts';
+import type { Vendor } from '../addresses.ts';
 import { judge } from './judge.ts';
 import { scaled } from './kinds.ts';
 import type { FaultOperation } from './operations.ts';
@@ -40,7 +40,7 @@ const lookMs = 50;
 export async function createAsking(
   product: RigProduct,
   accountIds: readonly string[],
-  affected: Subgraph | null,
+  affected: Vendor | null,
   asked = product,
 ): Promise<Asking> {
   const [accountId = ''] = accountIds;

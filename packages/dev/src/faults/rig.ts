@@ -8,8 +8,8 @@ import type { Answer } from '@customer360/testing/ask';
 import { ask } from '@customer360/testing/ask';
 import type { FaultProxy } from '@customer360/testing/fault-proxy';
 import { startFaultProxy } from '@customer360/testing/fault-proxy';
-import type { Subgraph } from '../addresses.ts';
-import { addressesFrom, subgraphNames } from '../addresses.ts';
+import type { Vendor } from '../addresses.ts';
+import { addressesFrom, vendorNames } from '../addresses.ts';
 import type { Embedded } from '../embedded.ts';
 import { startEmbedded } from '../embedded.ts';
 import { vendorVariable } from '../wiring.ts';
@@ -20,7 +20,7 @@ import type { FaultOperation } from './operations.ts';
 export interface RigProduct {
   embedded: Embedded;
   /** In front of each subgraph. */
-  proxies: Record<Subgraph, FaultProxy>;
+  proxies: Record<Vendor, FaultProxy>;
   ask(operation: FaultOperation, accountId: string): Promise<Answer>;
 }
 
@@ -29,7 +29,7 @@ export interface Rig extends AsyncDisposable {
   warm: RigProduct;
   cold: RigProduct;
   /** In front of each vendor. */
-  vendors: Record<Subgraph, FaultProxy>;
+  vendors: Record<Vendor, FaultProxy>;
   /** Accounts with something of every system. */
   accountIds: string[];
 }
@@ -49,9 +49,9 @@ const size = 60;
  * Times of one system are scaled down, and the circuit counts as it does by default. The others keep theirs: a machine
  * that is busy must not look like a fault of theirs.
  */
-function scaledEnv(system: Subgraph): Record<string, string> {
+function scaledEnv(system: Vendor): Record<string, string> {
   const name = system.toUpperCase();
-  const fresh = subgraphNames.map((each) => [`${each.toUpperCase()}_FRESH_MS`, String(10 * 60_000)]);
+  const fresh = vendorNames.map((each) => [`${each.toUpperCase()}_FRESH_MS`, String(10 * 60_000)]);
   return {
     ...Object.fromEntries(fresh),
     [`${name}_TIMEOUT_MS`]: String(scaled.timeoutMs),
@@ -63,18 +63,18 @@ function scaledEnv(system: Subgraph): Record<string, string> {
 
 /** @param system the one that faults are to meet, as a vendor or as a subgraph */
 export async function startRig(
-  system: Subgraph,
+  system: Vendor,
   { env = {}, coldEnv = { CACHE_KEPT_MS: '0' }, logger = createLogger('faults', 'silent') }: RigOptions = {},
 ): Promise<Rig> {
   const started: (() => PromiseLike<unknown>)[] = [];
   const close = async () => {
     for (const end of started.splice(0).reverse()) await end();
   };
-  const vendors = {} as Record<Subgraph, FaultProxy>;
+  const vendors = {} as Record<Vendor, FaultProxy>;
 
   async function startProduct(own: Record<string, string | undefined>): Promise<RigProduct> {
     const folder = join(tmpdir(), `customer360-faults-${randomUUID()}`);
-    const proxies = {} as Record<Subgraph, FaultProxy>;
+    const proxies = {} as Record<Vendor, FaultProxy>;
     const embedded = await startEmbedded({
       addresses: addressesFrom(0),
       supergraphPath: join(folder, 'supergraph.graphql'),
@@ -92,9 +92,9 @@ export async function startRig(
       async through(part, url) {
         const proxy = await startFaultProxy(url);
         started.push(() => proxy[Symbol.asyncDispose]());
-        const vendor = subgraphNames.find((name) => part === `${name}Sandbox`);
+        const vendor = vendorNames.find((name) => part === `${name}Sandbox`);
         if (vendor) vendors[vendor] = proxy;
-        else proxies[part as Subgraph] = proxy;
+        else proxies[part as Vendor] = proxy;
         return proxy.url;
       },
     });
@@ -108,7 +108,7 @@ export async function startRig(
 
   try {
     const warm = await startProduct({});
-    const addresses = subgraphNames.map((name) => [vendorVariable[name], vendors[name].url]);
+    const addresses = vendorNames.map((name) => [vendorVariable[name], vendors[name].url]);
     const cold = await startProduct({ ...coldEnv, ...Object.fromEntries(addresses) });
     return {
       warm,
