@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Subgraph } from '../src/addresses.ts';
+import type { Vendor } from '../src/addresses.ts';
 import { operations } from '../src/faults/operations.ts';
 import { jsonCases } from './bad-answers/json.ts';
 import type { BadAnswerCase, Twin } from './bad-answers/twin.ts';
@@ -12,7 +12,7 @@ import { startProduct } from './product.ts';
 
 interface Adapter {
   name: string;
-  vendor: Subgraph;
+  vendor: Vendor;
   env: Record<string, string>;
   isData(path: string): boolean;
   cases: BadAnswerCase[];

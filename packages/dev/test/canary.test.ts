@@ -3,7 +3,7 @@ import * as marketo from '@customer360/marketo/config';
 import * as netsuite from '@customer360/netsuite/config';
 import * as salesforce from '@customer360/salesforce/config';
 import { startTraceCollector } from '@customer360/testing/trace-collector';
-import { subgraphNames } from '../src/addresses.ts';
+import { vendorNames } from '../src/addresses.ts';
 import { operations } from '../src/faults/operations.ts';
 import type { BadAnswerCase, Twin } from './bad-answers/twin.ts';
 import { startTwin } from './bad-answers/twin.ts';
@@ -81,7 +81,7 @@ test.each(['rest', 'soap'])('no secret and no word of a vendor gets out (NetSuit
       ...Object.values(operations).map(({ text }) =>
         ask(product.gateway.url, { query: text, variables: { accountId, first: 5 } }),
       ),
-      ...subgraphNames.map((name) => ask(product.subgraphs[name].url, { query: '{ __typename }' })),
+      ...vendorNames.map((name) => ask(product.subgraphs[name].url, { query: '{ __typename }' })),
       ask(product.gateway.url, { query: '{ nothing' }),
     ]);
 
@@ -90,7 +90,7 @@ test.each(['rest', 'soap'])('no secret and no word of a vendor gets out (NetSuit
     for (const twin of twins) twin.spoil(bad);
     await askAll();
   }
-  for (const name of subgraphNames) product.setFaults(name, { outage: 'hang' });
+  for (const name of vendorNames) product.setFaults(name, { outage: 'hang' });
   for (const twin of twins) twin.spoil(null);
   await Promise.all(
     Object.values(operations)
