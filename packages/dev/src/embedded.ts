@@ -60,7 +60,8 @@ const starters: Record<Subgraph, (env: Env, deps: Deps) => Promise<Service>> = {
   netsuite: (env, deps) => netsuite.start(netsuiteConfig.readConfig(env), deps),
   salesforce: (env, deps) => salesforce.start(salesforceConfig.readConfig(env), deps),
   marketo: (env, deps) => marketo.start(marketoConfig.readConfig(env), deps),
-  workspace: (env, { clock: _, ...deps }) => workspace.start(workspaceConfig.readConfig(env), deps),
+  workspace: (env, { clock, ...deps }) =>
+    workspace.start(workspaceConfig.readConfig(env), { ...deps, ...(clock ? { clock: () => clock().getTime() } : {}) }),
 };
 
 /** Starts sandboxes, subgraphs and gateway in that order; whatever has started is closed again if a later part fails. */

@@ -1,15 +1,32 @@
 import { parseArgs } from 'node:util';
 import { chooseCells, runCells } from './faults/matrix.ts';
-import { heading, printCell } from './faults/report.ts';
+import { heading, printCell, printSoak } from './faults/report.ts';
+import { soak } from './faults/soak.ts';
 
 /**
  * `npm run faults`: breaks the way to every system in ten ways, and judges what the product answers meanwhile.
- * `-- --only redis` runs the cells whose names contain the word, `--json` prints for programs.
+ * `-- --only redis` runs the cells whose names contain the word, `--json` prints for programs. `-- --soak 20` asks for
+ * so many minutes instead, under one fault after the other, and judges what must not grow.
  */
 const { values } = parseArgs({
-  options: { only: { type: 'string', multiple: true, default: [] }, json: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string', multiple: true, default: [] },
+    json: { type: 'boolean', default: false },
+    soak: { type: 'string' },
+  },
 });
 const say = (text: string) => process.stdout.write(`${text}\n`);
+
+if (values.soak !== undefined) {
+  const minutes = Number(values.soak);
+  if (!(minutes > 0)) {
+    process.stderr.write('--soak takes a number of minutes.\n');
+    process.exit(2);
+  }
+  const result = await soak({ minutes, faultMs: Math.min(15_000, minutes * 3000) });
+  say(values.json ? JSON.stringify(result) : printSoak(result));
+  process.exit(result.problems.length > 0 ? 1 : 0);
+}
 
 const cells = chooseCells(values.only);
 if (cells.length === 0) {

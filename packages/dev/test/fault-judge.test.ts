@@ -1,6 +1,7 @@
 import type { Answer } from '@customer360/testing/ask';
 import { judge } from '../src/faults/judge.ts';
 import { operations } from '../src/faults/operations.ts';
+import { judgeSoak } from '../src/faults/soak.ts';
 
 /** A judge that lets everything pass proves nothing: each fault that is planted here has to be seen. */
 const asOf = new Date().toISOString();
@@ -100,4 +101,25 @@ test('what is old or missing is not whole', () => {
   expect(judged({}).whole).toBe(true);
   expect(judged({ erpFreshness: stale('NETSUITE') }).whole).toBe(false);
   expect(judged(withoutErp, [error('openBalance'), error('invoices')]).whole).toBe(false);
+});
+
+describe('a long run', () => {
+  const well = {
+    requests: 1000,
+    memory: { settled: 100, end: 101, slope: 0.2 },
+    resources: { settled: 90, end: 92 },
+    stall: { p99: 12, max: 60 },
+  };
+
+  test('that stays level passes', () => expect(judgeSoak(well)).toEqual([]));
+
+  test.each([
+    ['memory grows', { memory: { settled: 100, end: 180, slope: 8 } }],
+    ['handles and timers', { resources: { settled: 90, end: 400 } }],
+    ['(p99), not 50', { stall: { p99: 80, max: 90 } }],
+    ['at most, not 200', { stall: { p99: 12, max: 900 } }],
+    ['nothing was asked', { requests: 0 }],
+  ])('in which %s does not', (problem, figures) => {
+    expect(judgeSoak({ ...well, ...figures })).toEqual([expect.stringContaining(problem)]);
+  });
 });
