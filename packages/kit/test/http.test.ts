@@ -79,3 +79,49 @@ test('an answer of another shape names the fields, not the values', () => {
   const schema = z.object({ rows: z.array(z.object({ id: z.string() })) });
   expect(() => readAs('MARKETO', schema, { rows: [{ id: 42 }] })).toThrow(/at rows\.0\.id$/);
 });
+
+describe('an answer of another type than was asked for', () => {
+  const ask = (url: string, expect: 'json' | 'xml') => http().send({ method: 'POST', url, body: '{}', expect });
+
+  test.each([
+    ['json', 'application/json;charset=UTF-8'],
+    ['json', 'application/vnd.oracle.resource+json; type=collection'],
+    ['xml', 'text/xml; charset=utf-8'],
+    ['xml', 'application/soap+xml'],
+  ] as const)('%s may say that it is %s', async (expected, type) => {
+    await withVendor(
+      (_, response) => response.writeHead(200, { 'content-type': type }).end('{}'),
+      async (url) => expect(await ask(url, expected)).toMatchObject({ status: 200, text: '{}' }),
+    );
+  });
+
+  test.each([
+    ['json', 'text/html'],
+    ['json', 'application/jsonp'],
+    ['json', 'text/xml'],
+    ['xml', 'application/json'],
+    ['json', undefined],
+  ] as const)('%s that says that it is %s is malformed', async (expected, type) => {
+    await withVendor(
+      (_, response) => response.writeHead(200, type ? { 'content-type': type } : {}).end('{}'),
+      async (url) => expect(ask(url, expected)).rejects.toMatchObject({ fault: 'malformed' }),
+    );
+  });
+
+  test('a failure may be of any type', async () => {
+    await withVendor(
+      (_, response) => response.writeHead(503, { 'content-type': 'text/html' }).end('<html>'),
+      async (url) => expect(await ask(url, 'json')).toMatchObject({ status: 503 }),
+    );
+  });
+});
+
+test.each([
+  ['damaged letters', {}, Buffer.from([0x22, 0x41, 0xc1, 0x42, 0x22])],
+  ['what cannot be unpacked', { 'content-encoding': 'gzip' }, Buffer.from('plain')],
+])('%s are malformed, and no text', async (_, headers, body) => {
+  await withVendor(
+    (__, response) => response.writeHead(200, headers).end(body),
+    async (url) => expect(get(url)).rejects.toMatchObject({ fault: 'malformed' }),
+  );
+});
