@@ -56,7 +56,12 @@ test.each(['rest', 'soap'])('no secret and no word of a vendor gets out (NetSuit
   await using product = await startProduct({
     size: 60,
     logger: createLogger('test', 'trace', { write: (line) => void lines.push(line) }),
-    env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, NETSUITE_TRANSPORT: transport, NETSUITE_TIMEOUT_MS: '500' },
+    env: {
+      OPERATION_CACHE: 'false',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      NETSUITE_TRANSPORT: transport,
+      NETSUITE_TIMEOUT_MS: '500',
+    },
     async through(part, url) {
       if (!part.endsWith('Sandbox')) return url;
       const twin = ends.use(await startTwin(url, (path) => !path.includes('wsdl')));
