@@ -111,8 +111,9 @@ export function createOperationCache(options: OperationCacheOptions): OperationC
   function drop(tags: readonly string[]) {
     drops.note(tags);
     for (const tag of tags) {
-      // A type's tag takes all its entities; an entity's nothing but itself.
-      const taken = tag.endsWith('}') ? [tag] : [...byTag.keys()].filter((known) => takes(tag, known));
+      // A type's tag takes all its entities; an entity's, and that of whatever is made from a type, nothing else.
+      const alone = tag.endsWith('}') || tag.endsWith(':any');
+      const taken = alone ? [tag] : [...byTag.keys()].filter((known) => takes(tag, known));
       for (const one of taken) for (const key of [...(byTag.get(one) ?? [])]) entries.delete(key);
     }
     onDrop?.();

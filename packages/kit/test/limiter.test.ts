@@ -124,6 +124,25 @@ test('a Redis that stalls costs a tenth of a second once, and is used again soon
   expect(counted).toBeGreaterThanOrEqual(2);
 });
 
+test('places that were left while Redis was away are free again when it is back, not when their leases end', async () => {
+  const own = await startRedis();
+  const redis = await connected(own.url);
+  const limiter = createLimiter({ ...options, limits: { concurrent: 2 }, leaseMs: 60_000, redis });
+  const held = [await limiter.enter({}), await limiter.enter({})];
+  own.process.kill('SIGSTOP');
+  // By this it is noticed that Redis does not answer.
+  await limiter.enter({}).catch(() => undefined);
+  for (const place of held) place.release();
+  own.process.kill('SIGCONT');
+  await sleep(1100);
+  const again = [await limiter.enter({ patienceMs: 500 }), await limiter.enter({ patienceMs: 500 })];
+  const leases = await redis.zcard('limit:{marketo:default}:leases');
+  await own[Symbol.asyncDispose]();
+
+  expect(again).toHaveLength(2);
+  expect(leases).toBe(2);
+});
+
 test('a Redis that was never there is as one that is gone', async () => {
   const redis = connect('redis://127.0.0.1:1');
   const limiter = createLimiter({ ...options, limits: { concurrent: 4 }, redis });

@@ -22,6 +22,9 @@ const commandMs = 100;
 const restMs = 1000;
 const blocks = [null, 'quota', 'window', 'parallel'] as const;
 
+/** Leases end by themselves: what is forgotten of them costs places for a while and nothing else. */
+const mostUnsaid = 1000;
+
 /**
  * Counts the calls of all processes in one Redis. While it does not answer, this process allows itself its share of
  * the ceilings: a call never fails because of Redis, and waits for it at most a tenth of a second.
@@ -51,9 +54,28 @@ export function createRedisLedger({ redis, account, local, clock }: RedisLedgerO
     if (!isDown()) inTime(command()).catch(failed);
   };
 
+  /** Calls whose end Redis has not heard of: their places would stay taken until their leases are over. */
+  const unsaid = new Set<string>();
+  const sayEnd = (id: string) => {
+    const keep = () => {
+      if (unsaid.size < mostUnsaid) unsaid.add(id);
+    };
+    if (isDown()) return keep();
+    inTime(redis.eval(endScript, 2, key('window'), key('leases'), id)).catch(() => {
+      keep();
+      failed();
+    });
+  };
+  const sayUnsaid = () => {
+    const ids = [...unsaid];
+    unsaid.clear();
+    for (const id of ids) sayEnd(id);
+  };
+
   const takeFromRedis = async (id: string, ceilings: Ceilings): Promise<Taken> => {
     const { windowCalls, windowMs, concurrent, leaseMs, quotaCalls, period, periodMs } = ceilings;
     const keys = [key('window'), key('leases'), key(`quota:${period}`), key('instances')];
+    sayUnsaid();
     const limits = [windowCalls ?? -1, windowMs, concurrent ?? -1, leaseMs, quotaCalls ?? -1, Math.ceil(periodMs)];
     const answer = await inTime(redis.eval(takeScript, keys.length, ...keys, id, instance, ...limits));
     const [blocked = 0, waitMs = 0, used = 0, seen = 1] = (answer as unknown[]).map(Number);
@@ -89,7 +111,7 @@ export function createRedisLedger({ redis, account, local, clock }: RedisLedgerO
     },
     end(id) {
       local.end(id);
-      inBackground(() => redis.eval(endScript, 2, key('window'), key('leases'), id));
+      sayEnd(id);
     },
     setUsed(period, used, periodMs) {
       usedByAll = used;
