@@ -5,7 +5,7 @@ import { paths } from '../src/paths.ts';
 interface Measurement {
   startMs: number;
   rssMb: number;
-  figures: { name: string; p50: number; ratio: number; vendorCalls: number }[];
+  figures: { name: string; p50: number; keptP95: number; ratio: number; vendorCalls: number }[];
 }
 
 /** In a process of its own, as it ships: Jest's module loader costs as much as the vendors' latency. */
@@ -30,6 +30,11 @@ test('with every vendor at 40 ms, rail and table take at most 1.6 times their ve
   const [rail, table] = [median('rail'), median('table, 50 deals')];
   process.stdout.write(`rail ${rail.toFixed(2)} x one vendor call, table ${table.toFixed(2)} x two vendor calls\n`);
 
+  for (const { figures } of runs) expect(figures.every(({ vendorCalls }) => vendorCalls >= 3)).toBe(true);
+  const keptMs = runs.map(({ figures }) => Math.max(...figures.map(({ keptP95 }) => keptP95))).sort((a, b) => a - b)[1];
+  process.stdout.write(`asked again: at most ${keptMs?.toFixed(1)} ms (p95)\n`);
+
+  expect(keptMs).toBeLessThanOrEqual(5);
   expect(rail).toBeLessThanOrEqual(1.6);
   expect(table).toBeLessThanOrEqual(1.6);
 }, 120_000);
