@@ -1,6 +1,5 @@
-import { processMetrics } from '@customer360/kit/process-metrics';
+import { serveMetrics } from '@customer360/kit/process-metrics';
 import type { Handler } from '@customer360/kit/server';
-import { pathOf } from '@customer360/kit/server';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { FailureKind } from '../subgraph/answer.ts';
 import type { ReloadOutcome } from '../supergraph/reloader.ts';
@@ -151,11 +150,6 @@ export function createMetrics(state: State): Metrics {
     malformed: (service) => malformed.inc({ service }),
     planned: (ms) => plans.observe(ms / 1000),
     reload: (outcome, ms) => reloads.observe({ outcome }, ms / 1000),
-    async handler(request, response) {
-      if (pathOf(request) !== '/metrics') return false;
-      const text = `${await registry.metrics()}\n${await processMetrics().metrics()}`;
-      response.writeHead(200, { 'content-type': registry.contentType, 'cache-control': 'no-store' }).end(text);
-      return true;
-    },
+    handler: serveMetrics(registry),
   };
 }

@@ -1,6 +1,6 @@
 import type { Bus } from '@customer360/kit/bus/bus';
+import { hearDrops } from '@customer360/kit/cache/dropped';
 import { LRUCache } from 'lru-cache';
-import { z } from 'zod';
 import type { JsonObject } from '../execute/json.ts';
 import { encodedFrom } from '../http/encoded.ts';
 import type { Heard } from '../provenance/heard.ts';
@@ -76,9 +76,6 @@ export interface OperationCacheOptions {
   clock?(): number;
 }
 
-/** The topic on which processes tell each other what they dropped. */
-const dropTopic = 'cache.drop';
-const tagList = z.array(z.string());
 /** No answer of a subgraph is under way for longer, once it is written. */
 const transitMs = 50;
 /** All ages of an answer go on from when its first part came: with parts that came much later they would be wrong. */
@@ -125,15 +122,7 @@ export function createOperationCache(options: OperationCacheOptions): OperationC
     onDrop?.();
   }
 
-  const unsubscribe = bus?.subscribe(
-    dropTopic,
-    (message) => {
-      const tags = tagList.safeParse(message);
-      if (tags.success) drop(tags.data);
-      else clear();
-    },
-    clear,
-  );
+  const unsubscribe = bus && hearDrops(bus, { drop, all: clear });
 
   return {
     get(key) {

@@ -1,38 +1,13 @@
 import { readOperation } from '@customer360/testing/operations';
 import type { Vendor } from '../src/addresses.ts';
 import { vendorNames } from '../src/addresses.ts';
+import { operations } from '../src/faults/operations.ts';
 import { richAccount } from './expected.ts';
 import type { Product } from './product.ts';
 import { startProduct } from './product.ts';
 
 /** Fields of each operation by the system that owns them. */
-const rail: Record<Vendor, string[]> = {
-  salesforce: ['name', 'industry', 'employeeCount', 'ownerName', 'openTickets', 'opportunities', 'crmFreshness'],
-  netsuite: [
-    'lifetimeValue',
-    'openBalance',
-    'creditLimit',
-    'paymentTerms',
-    'finance',
-    'erpLink',
-    'invoices',
-    'recentOrders',
-    'erpFreshness',
-  ],
-  marketo: [
-    'leadSource',
-    'lastCampaign',
-    'engagementScore',
-    'lastMarketingTouch',
-    'marketingPeople',
-    'marketingFreshness',
-  ],
-};
-const dashboard: Record<Vendor, string[]> = {
-  salesforce: ['pipeline', 'pipelineFreshness'],
-  netsuite: ['financials'],
-  marketo: ['marketing', 'marketingFreshness'],
-};
+const { rail, dashboard } = operations;
 const table: Record<Exclude<Vendor, 'salesforce'>, string[]> = {
   netsuite: ['invoices', 'paymentStatus'],
   marketo: ['lastMarketingTouch'],
@@ -44,7 +19,7 @@ type Errors = Awaited<ReturnType<Product['ask']>>['errors'];
 const groups: Record<string, string[]> = { financials: ['arr', 'mrr', 'cashOnHand', 'grossMargin', 'burnRate'] };
 
 /** One error for each lost field, naming the system; freshness may be null without one. */
-function expectLoss(errors: Errors, root: string, lost: string[], dead: Vendor) {
+function expectLoss(errors: Errors, root: string, lost: readonly string[], dead: Vendor) {
   const named = errors.map(({ path, extensions }) => {
     expect(extensions.source).toBe(dead.toUpperCase());
     expect(extensions.code).toMatch(/^UPSTREAM_/);
@@ -67,8 +42,8 @@ async function expectDegraded(product: Product, intact: Product, dead: Vendor, g
   };
 
   for (const [operation, root, fields] of [
-    ['rail', 'customer', rail],
-    ['dashboard', 'getDashboardMetrics', dashboard],
+    ['rail', 'customer', rail.owners],
+    ['dashboard', 'getDashboardMetrics', dashboard.owners],
   ] as const) {
     const [now, whole] = await Promise.all([
       product.ask(readOperation(operation), { accountId }),

@@ -54,6 +54,10 @@ export class CircuitOpenError extends UpstreamError {
   }
 }
 
+/** What a load threw, as an error whatever it was. */
+export const asLoadError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error('a load failed', { cause: thrown });
+
 /** The caller sent something that cannot be used; the message says what and what would do. */
 export class UserInputError extends GraphQLError {
   constructor(message: string, argument?: string) {

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Cached, Reading } from './cache/cache.ts';
+import { asLoadError } from './errors.ts';
 import type { ReadLog } from './reads.ts';
 
 export type Loader<Key, Value> = Pick<DataLoader<Key, Value, unknown>, 'load' | 'loadMany' | 'prime'>;
@@ -23,15 +24,13 @@ export function createBatchLoader<Key, Value>(
       try {
         return await load(keys);
       } catch (error) {
-        const failure = asError(error);
+        const failure = asLoadError(error);
         return keys.map(() => failure);
       }
     },
     { maxBatchSize: Number.POSITIVE_INFINITY, ...options },
   );
 }
-
-const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error('a load failed', { cause: thrown }));
 
 /** Reads all keys of a tick through the cache in one go; what is read counts for the request's answer. */
 export function createCachedLoader<Key, Value>(
@@ -45,30 +44,10 @@ export function createCachedLoader<Key, Value>(
       try {
         return reads.take(outcomes[at] as (typeof outcomes)[number], cached.tagsOf(key));
       } catch (failure) {
-        return asError(failure);
+        return asLoadError(failure);
       }
     });
   }, options);
-}
-
-/**
- * Loads one row for each key. A row belongs to the key that it carries: the order, number and doubling of rows in the
- * vendor's answer mean nothing.
- */
-export function createLoader<Row>(options: {
-  load(keys: readonly string[]): Promise<readonly Row[]>;
-  keyOf(row: Row): string | null | undefined;
-}): Loader<string, Row | null> {
-  return createBatchLoader(async (keys) => pickRows(keys, await options.load(keys), options.keyOf));
-}
-
-/** As `createLoader`, for many rows a key; rows that came twice are kept once. */
-export function createGroupLoader<Row>(options: {
-  load(keys: readonly string[]): Promise<readonly Row[]>;
-  keyOf(row: Row): string | null | undefined;
-  idOf(row: Row): string;
-}): Loader<string, Row[]> {
-  return createBatchLoader(async (keys) => groupRows(keys, await options.load(keys), options.keyOf, options.idOf));
 }
 
 /** Rows for each key, in the order of the keys; rows that came twice are kept once, rows of other keys not at all. */
@@ -86,7 +65,10 @@ export function groupRows<Row>(
   return keys.map((key) => [...(byKey.get(key)?.values() ?? [])]);
 }
 
-/** The first row of each key, in the order of the keys; null where there is none. */
+/**
+ * The first row of each key, in the order of the keys; null where there is none. A row belongs to the key that it
+ * carries: the order, number and doubling of rows in the vendor's answer mean nothing.
+ */
 export function pickRows<Row>(
   keys: readonly string[],
   rows: readonly Row[],

@@ -2,9 +2,8 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CacheHealth } from './cache/cache-health.ts';
 import { registerCacheMetrics } from './cache/cache-metrics.ts';
 import type { BreakerState } from './policy/breaker.ts';
-import { processMetrics } from './process-metrics.ts';
+import { serveMetrics } from './process-metrics.ts';
 import type { Handler } from './server.ts';
-import { pathOf } from './server.ts';
 import type { SourceHealth, SourceStatus } from './source-health.ts';
 
 /** `partial` lacks fields, `refused` was not run. */
@@ -98,11 +97,6 @@ export function createMetrics(): Metrics {
         repeated: () => repeated.inc({ source }),
       });
     },
-    async handler(request, response) {
-      if (pathOf(request) !== '/metrics') return false;
-      const text = `${await registry.metrics()}\n${await processMetrics().metrics()}`;
-      response.writeHead(200, { 'content-type': registry.contentType, 'cache-control': 'no-store' }).end(text);
-      return true;
-    },
+    handler: serveMetrics(registry),
   };
 }

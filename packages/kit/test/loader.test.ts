@@ -1,10 +1,17 @@
 import fc from 'fast-check';
-import { chunk, createGroupLoader, createLoader } from '../src/loader.ts';
+import { chunk, createBatchLoader, groupRows, pickRows } from '../src/loader.ts';
 
 interface Row {
   id: string;
   owner: string;
 }
+
+type Load = (keys: readonly string[]) => Promise<readonly Row[]>;
+type Read = (row: Row) => string;
+const createLoader = ({ load, keyOf }: { load: Load; keyOf: Read }) =>
+  createBatchLoader(async (asked: readonly string[]) => pickRows(asked, await load(asked), keyOf));
+const createGroupLoader = ({ load, keyOf, idOf }: { load: Load; keyOf: Read; idOf: Read }) =>
+  createBatchLoader(async (asked: readonly string[]) => groupRows(asked, await load(asked), keyOf, idOf));
 
 const keys = Array.from({ length: 40 }, (_, index) => `key-${index}`);
 /** Any answer a vendor could give: rows of some keys, in any order, any number of times, and of keys nobody asked for. */
@@ -43,7 +50,7 @@ test('groups hold every row of their key once and no other', async () => {
 
 test('all keys of a tick travel in one call', async () => {
   const calls: number[] = [];
-  const loader = createLoader<Row>({
+  const loader = createLoader({
     load: async (asked) => {
       calls.push(asked.length);
       return [];

@@ -1,8 +1,9 @@
 import { dataOf, entityKey, load } from '@customer360/testing/cache-store-contract';
 import type { Bus } from '../src/bus/bus.ts';
+import { dropTopic } from '../src/cache/dropped.ts';
 import type { FoundInRedis, RedisStore } from '../src/cache/redis-store.ts';
 import { unknownGeneration } from '../src/cache/redis-store.ts';
-import { createTieredStore, dropTopic } from '../src/cache/tiered-store.ts';
+import { createTieredStore } from '../src/cache/tiered-store.ts';
 import { memoryStore } from './stores.ts';
 
 const key = entityKey('1');

@@ -4,12 +4,12 @@ import { ConfigError } from '../config.ts';
 import type { RedisClient } from '../redis/connect.ts';
 import { connectRedis } from '../redis/connect.ts';
 import type { CacheSettings } from '../settings.ts';
+import { dropTopic } from './dropped.ts';
 import { explain } from './explain.ts';
 import { entryKeys } from './inspect.ts';
 import { tagsDroppedWith } from './key.ts';
 import { generationKey } from './redis-scripts.ts';
 import { bytes, duration, stats } from './stats.ts';
-import { dropTopic } from './tiered-store.ts';
 
 const usage = `npm run cache -- stats               how much is kept, and where
 npm run cache -- list [prefix]       entries, with the time that is left and their size

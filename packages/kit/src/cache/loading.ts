@@ -1,5 +1,5 @@
 import type { System } from '../errors.ts';
-import { UpstreamError } from '../errors.ts';
+import { asLoadError, UpstreamError } from '../errors.ts';
 import type { Ailments } from './ailments.ts';
 import type { CachedOptions, CacheObserver } from './cache.ts';
 import { freeze } from './freeze.ts';
@@ -67,7 +67,7 @@ async function settle<Item, Value>(
       throw new Error('a load gave another number of values than it was asked for');
     return values.map((value) => value ?? null);
   } catch (error) {
-    const failure = error instanceof Error ? error : new Error('a load failed', { cause: error });
+    const failure = asLoadError(error);
     return requests.map(() => failure);
   }
 }

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Bus } from '../bus/bus.ts';
+import { dropTopic, hearDrops } from './dropped.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { FoundInRedis, RedisStore } from './redis-store.ts';
 import { unknownGeneration } from './redis-store.ts';
@@ -18,11 +18,6 @@ export interface SharedStore extends CacheStore {
   isOpen(): boolean;
 }
 
-/** What a process that dropped tags tells all others: the tags. */
-export const dropTopic = 'cache.drop';
-
-const tagsOf = z.array(z.string());
-
 /** What the near store holds: the entry, and the far generation that it belongs to. */
 interface Nearby {
   data: unknown;
@@ -34,15 +29,7 @@ const join = (nearGeneration: string, farGeneration: string) => `${nearGeneratio
 
 /** Reads near first and keeps near what it finds far. While the far store is away, the near one does alone. */
 export function createTieredStore({ near, far, bus }: Tiers): SharedStore {
-  const unsubscribe = bus.subscribe(
-    dropTopic,
-    (message) => {
-      const tags = tagsOf.safeParse(message);
-      if (tags.success) void near.drop(tags.data);
-      else near.clear();
-    },
-    near.clear,
-  );
+  const unsubscribe = hearDrops(bus, { drop: (tags) => void near.drop(tags), all: near.clear });
 
   /** Keeps near what was found far, unless one of its tags was dropped while it was on its way. */
   const bring = (keys: readonly CacheKey[], here: readonly Found[], there: readonly FoundInRedis[]) =>
