@@ -21,13 +21,13 @@ function measure(): Measurement {
 }
 
 test('with every vendor at 40 ms, rail and table take at most 1.6 times their vendor calls', () => {
-  // Machines are noisy: the run that was disturbed least is judged.
+  // Machines are noisy: the median of three runs is judged.
   const runs = [measure(), measure(), measure()];
-  const best = (name: string) => {
+  const median = (name: string) => {
     const ratios = runs.map(({ figures }) => figures.find((figure) => figure.name === name)?.ratio ?? Number.NaN);
-    return Math.min(...ratios);
+    return ratios.sort((one, other) => one - other)[1] as number;
   };
-  const [rail, table] = [best('rail'), best('table, 50 deals')];
+  const [rail, table] = [median('rail'), median('table, 50 deals')];
   process.stdout.write(`rail ${rail.toFixed(2)} x one vendor call, table ${table.toFixed(2)} x two vendor calls\n`);
 
   for (const { figures } of runs) expect(figures.every(({ vendorCalls }) => vendorCalls >= 3)).toBe(true);
